@@ -1,0 +1,79 @@
+package store
+
+import (
+	"context"
+
+	"entente/internal/centre"
+	"entente/internal/policy"
+)
+
+// EntityFilter says which entities are asked for; the zero value asks for those
+// that the newest reports name most.
+type EntityFilter struct {
+	// Keys are sounds of words (package identity); an entity must have a visible
+	// name that has one key of each list, or begins so. Nil for any.
+	Keys [][]string
+	// Known are ids of the shipped list whose names match: they are found besides.
+	Known []string
+	Kind  centre.MentionKind // "" for any
+	Limit int                // 1..200; 0 for 50
+}
+
+// Beside is an entity with how many reports name it together with another.
+type Beside struct {
+	Entity  centre.Entity
+	Reports int
+}
+
+// KnownEntity is a body of the list that ships with the program.
+type KnownEntity struct {
+	ID   string
+	Kind centre.MentionKind
+}
+
+// EntityChange is a decision to carry out.
+type EntityChange struct {
+	Action  centre.EntityAction
+	Other   centre.ID   // of a merge and a rejection
+	Reports []centre.ID // of a split: the reports that name another
+	Reason  string
+}
+
+// Entities are people and bodies across reports. An entity is seen where a
+// visible report names it, and where it is in the shipped list; all that is told
+// of it is computed from visible reports. One that was merged is found under its
+// old id, too.
+type Entities interface {
+	// Entities lists what matches, those with the most visible reports first.
+	// Without Keys and Known it looks at the newest 5,000 visible reports alone.
+	Entities(ctx context.Context, v policy.View, f EntityFilter) ([]centre.Entity, error)
+	Entity(ctx context.Context, v policy.View, id centre.ID) (centre.Entity, error)
+	// Beside lists the entities that the newest 2,000 visible reports of an
+	// entity name too, the most frequent first.
+	Beside(ctx context.Context, v policy.View, id centre.ID, limit int) ([]Beside, error)
+	// Namesakes lists visible entities of the same kind that share the sound of a
+	// word of a visible name, without those that a person has kept apart from it.
+	Namesakes(ctx context.Context, v policy.View, id centre.ID, limit int) ([]centre.Entity, error)
+	// EntityEdits lists the decisions about an entity, newest first. One is shown
+	// where both its entities are seen apart from it.
+	EntityEdits(ctx context.Context, v policy.View, id centre.ID) ([]centre.EntityEdit, error)
+	// EntityEdit reads one decision, as EntityEdits shows it.
+	EntityEdit(ctx context.Context, v policy.View, edit centre.ID) (centre.EntityEdit, error)
+
+	// ChangeEntity carries out a decision about the entity of the grant's object,
+	// which must still stand for itself (CodeConflict). Needs ActionIdentify.
+	ChangeEntity(ctx context.Context, g policy.Grant, c EntityChange) (centre.EntityEdit, error)
+	// UndoEntity takes the decision of the grant's object back; CodeConflict where
+	// a later one must be taken back first. Needs ActionIdentify.
+	UndoEntity(ctx context.Context, g policy.Grant, reason string) error
+
+	// KeepKnown gives an entity to each body of the shipped list that has none,
+	// and returns the ids of all. Needs ActionPipeline.
+	KeepKnown(ctx context.Context, g policy.Grant, known []KnownEntity) (map[string]centre.ID, error)
+	// RememberEntities walks the entities of the newest limit reports, oldest
+	// report first. Needs a view from policy/system.
+	RememberEntities(ctx context.Context, v policy.View, limit int, each func([]centre.EntityLink, centre.Moment) error) error
+	// EntityLinks gives the entities of a report's current version, as weaving
+	// gave them. Needs a view from policy/system.
+	EntityLinks(ctx context.Context, v policy.View, report centre.ID) ([]centre.EntityLink, error)
+}
