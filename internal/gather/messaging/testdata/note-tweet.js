@@ -1,0 +1,1 @@
+window.YTD.note_tweet.part0 = [ {"noteTweet": {"noteTweetId": "900", "createdAt": "2015-09-26T14:05:06.000Z", "updatedAt": "2015-09-26T14:05:06.000Z", "core": {"text": "متن بلندی که از دویست و هشتاد نویسه می‌گذرد https://t.co/bbbb", "urls": [{"shortUrl": "https://t.co/bbbb", "expandedUrl": "https://example.org/fa"}]}}} ]
