@@ -1,0 +1,358 @@
+package claim
+
+import "entente/internal/centre"
+
+// reach bounds how far, in tokens, a speaker is looked for.
+const reach = 40
+
+// speak finds the speaker of a cue, and what stands with it: negation, addressee.
+// from is the first cue of the sentence.
+func (r *reader) speak(s *sentence, c *cue, from int32) {
+	switch {
+	case c.kind == byConstruction:
+		c.inverted = true
+		c.raw = r.phraseFrom(s, c.until)
+		c.speaker = c.raw
+	case c.kind == byNoun:
+		r.ofNoun(s, c)
+	case c.lexeme.frame&passing != 0:
+		r.pass(s, c, from)
+	case c.form == participle && !r.auxiliaryBefore(s, c.first):
+		if n := int32(len(r.cues)); n > from {
+			for k := n - 1; k >= from; k-- {
+				if r.cues[k].kind == byVerb && (!r.cues[k].speaker.empty() || r.cues[k].shares >= 0) && r.sameQuote(r.cues[k].first, c.first) {
+					c.shares = k
+					if r.cues[k].shares >= 0 {
+						c.shares = r.cues[k].shares
+					}
+					break
+				}
+			}
+		}
+		if c.shares < 0 {
+			c.raw = r.participant(s, c)
+			c.speaker = c.raw
+		}
+	default:
+		r.ofVerb(s, c, from)
+	}
+	if !c.raw.empty() && c.raw.first < c.begins {
+		c.begins = c.raw.first
+	}
+	if c.kind == byVerb && !c.inverted && !c.speaker.empty() && c.until < s.until && r.is(c.until, agentive) && !r.bounded(c.until) {
+		// "was quoted as saying by Z"
+		if p := r.phraseFrom(s, c.until+1); !p.empty() && r.anchored(p) {
+			c.via = p
+		}
+	}
+	r.address(s, c)
+}
+
+func (r *reader) sameQuote(a, b int32) bool { return r.tokens[a].quote == r.tokens[b].quote }
+
+// auxiliaryBefore tells that an auxiliary stands before token i, adverbs between
+// them or not: "was saying".
+func (r *reader) auxiliaryBefore(s *sentence, i int32) bool {
+	for i--; i >= s.first && r.is(i, adverb|negation) && !r.is(i, auxiliary) && !r.bounded(i+1); i-- {
+	}
+	return i >= s.first && r.is(i, auxiliary) && !r.bounded(i+1)
+}
+
+// ofVerb finds the speaker of a finite verb: before it, over auxiliaries, adverbs
+// and appositions, or behind it.
+func (r *reader) ofVerb(s *sentence, c *cue, from int32) {
+	tongue := s.tongue
+	if tongue.verbFirst {
+		if p := r.phraseFrom(s, c.until); !p.empty() && r.anchored(p) {
+			c.raw, c.speaker, c.inverted = p, p, true
+			return
+		}
+	}
+	i := c.first - 1
+	passiveVoice := false
+	for i >= s.first && !r.bounded(i+1) && r.is(i, auxiliary|adverb|negation) && r.tokens[i].mention < 0 {
+		if r.is(i, negation) {
+			c.negated = true
+		}
+		if r.is(i, may|future) {
+			c.unreal = true
+		}
+		if r.is(i, being) {
+			passiveVoice = true
+		}
+		i--
+	}
+	c.begins = i + 1
+	if passiveVoice && c.form == passive {
+		r.ofPassive(s, c)
+		return
+	}
+	if c.form == passive && c.until < s.until && r.is(c.until, agentive) && !r.bounded(c.until) {
+		r.ofPassive(s, c)
+		return
+	}
+	// "said X" behind a quotation, or behind a comma where nothing but the
+	// speaker follows.
+	adjacent := i == c.first-1
+	if adjacent && c.lexeme.frame&person == 0 && (i < s.first || r.tokens[i+1].gap&(quoteClose|comma|dash) != 0) {
+		p := r.phraseFrom(s, c.until)
+		if i >= s.first && r.tokens[i+1].gap&(comma|dash) != 0 && r.tokens[i+1].gap&quoteClose == 0 {
+			// "X, a spokesman, said Y ...": the apposition wins over what follows.
+			if q := r.overApposition(s, i+1, c); !q.empty() && r.namesSomebody(q) && !r.closesAll(s, p) {
+				p = span{}
+			}
+		}
+		after := i+1 <= c.first && r.tokens[c.first].gap&(quoteClose) != 0
+		if !p.empty() && r.anchored(p) && (after || r.closesBehind(s, p)) && !r.is(p.first, pronoun) || !p.empty() && after && r.is(p.first, pronoun) {
+			c.raw, c.speaker, c.inverted = p, p, true
+			return
+		}
+	}
+	if i < s.first {
+		return
+	}
+	if r.is(i, conjunction) && !r.bounded(i+1) || r.tokens[i+1].gap&comma != 0 && r.is(i, conjunction) {
+		// "and said": the speaker of the clause before.
+		r.share(c, from)
+		return
+	}
+	if r.tokens[i+1].gap&apart&^own != 0 {
+		if r.tokens[i+1].gap&(comma|dash|closing) != 0 && r.tokens[i+1].gap&(quoteClose|stop|colon|semicolon) == 0 {
+			c.raw = r.overApposition(s, i+1, c)
+			c.speaker = c.raw
+		}
+		if c.raw.empty() && r.tokens[i+1].gap&comma != 0 {
+			r.share(c, from)
+		}
+		return
+	}
+	p := r.phraseBefore(s, i+1)
+	if p.empty() {
+		return
+	}
+	c.raw, c.speaker = p, p
+	if p.until-p.first == 1 && r.is(p.first, relative) {
+		c.speaker = r.antecedent(s, p.first)
+		if c.speaker.empty() {
+			c.raw = span{}
+		}
+		return
+	}
+}
+
+// share gives a cue the speaker of the cue before it.
+func (r *reader) share(c *cue, from int32) {
+	for k := int32(len(r.cues)) - 1; k >= from; k-- {
+		p := &r.cues[k]
+		if p.kind != byVerb || !r.sameQuote(p.first, c.first) {
+			continue
+		}
+		if !p.speaker.empty() {
+			c.shares = k
+			return
+		}
+		if p.shares >= 0 {
+			c.shares = p.shares
+			return
+		}
+	}
+}
+
+// pass reads "citing X" and "cited by Z". In the first X is the speaker of what
+// the clause before says, and its speaker passes it on; in the second Z passes on
+// what the attribution before says.
+func (r *reader) pass(s *sentence, c *cue, from int32) {
+	if c.form == passive && c.until < s.until && r.is(c.until, agentive) {
+		p := r.phraseFrom(s, c.until+1)
+		if n := int32(len(r.cues)) - 1; !p.empty() && n >= from && r.anchored(p) {
+			r.cues[n].via = p
+		}
+		return
+	}
+	if c.form != participle {
+		r.ofVerb(s, c, from) // "cited remarks": a statement like others
+		return
+	}
+	p := r.phraseFrom(s, c.until)
+	if p.empty() || !r.canSpeak(p) {
+		return
+	}
+	c.raw, c.speaker, c.inverted = p, p, true
+	for k := int32(len(r.cues)) - 1; k >= from; k-- {
+		if r.cues[k].kind == byVerb && !r.cues[k].speaker.empty() && r.sameQuote(r.cues[k].first, c.first) {
+			c.passes = k + 1
+			return
+		}
+	}
+}
+
+// canSpeak tells that a noun phrase is of somebody or something that says
+// things: "citing sources", and not "citing security".
+func (r *reader) canSpeak(p span) bool {
+	for i := p.first; i < p.until; i++ {
+		if t := &r.tokens[i]; t.mention >= 0 || t.class&(anonymous|outlet|agency|document) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// ofPassive finds the speaker of "was confirmed by X", "reported by X".
+func (r *reader) ofPassive(s *sentence, c *cue) {
+	for k := c.until; k < s.until && k < c.until+8; k++ {
+		if r.tokens[k].gap&(apart&^quoteClose) != 0 {
+			return
+		}
+		if r.is(k, agentive) {
+			if p := r.phraseFrom(s, k+1); !p.empty() && r.anchored(p) {
+				c.raw, c.speaker, c.inverted = p, p, true
+			}
+			return
+		}
+		if r.is(k, complement|verb) {
+			return
+		}
+	}
+}
+
+// ofNoun finds the speaker of "X's statement that", "a statement by X that".
+func (r *reader) ofNoun(s *sentence, c *cue) {
+	if c.until < s.until && r.is(c.until, agentive) {
+		if p := r.phraseFrom(s, c.until+1); !p.empty() && r.anchored(p) {
+			c.raw, c.speaker, c.inverted = p, p, true
+			return
+		}
+	}
+	if c.first > s.first && (r.tokens[c.first].gap&own != 0 || r.is(c.first-1, possessive)) {
+		p := span{c.first - 1, c.first}
+		if r.is(c.first-1, possessive) {
+			c.raw, c.speaker = p, p
+			return
+		}
+		if p = r.phraseBefore(s, c.first); !p.empty() {
+			c.raw, c.speaker = p, p
+		}
+	}
+}
+
+// participant finds the speaker of a participle that no cue of the sentence
+// controls: the beginning of its clause.
+func (r *reader) participant(s *sentence, c *cue) span {
+	if c.first == s.first || r.tokens[c.first].gap&comma == 0 {
+		return span{}
+	}
+	for k, n := s.first, 0; k < c.first && n < reach; k, n = k+1, n+1 {
+		if r.tokens[k].mention >= 0 || r.is(k, pronoun|anonymous|body|outlet|agency) {
+			p := r.phraseFrom(s, k)
+			if p.until > p.first && p.until < c.first {
+				return p
+			}
+			return span{}
+		}
+		if r.is(k, verb) || r.tokens[k].gap&comma != 0 && k > s.first {
+			// "On Friday, X ...": a clause has its subject in front.
+			if r.is(k, verb) {
+				return span{}
+			}
+		}
+	}
+	return span{}
+}
+
+// overApposition finds the noun phrase before the comma that opens what stands
+// between it and token end: "X, spokesman for Y, said".
+func (r *reader) overApposition(s *sentence, end int32, c *cue) span {
+	depth := r.tokens[c.first].quote
+	best := span{}
+	segments := 0
+	for k := end - 1; k > s.first && end-k < reach && segments < 4; k-- {
+		if r.tokens[k].quote != depth {
+			return best
+		}
+		g := r.tokens[k].gap
+		if g&(stop|paragraph|semicolon|colon) != 0 {
+			return best
+		}
+		if g&(comma|dash|opening) == 0 {
+			continue
+		}
+		segments++
+		if g&(quoteClose|quoteOpen) != 0 {
+			return best
+		}
+		p := r.phraseBefore(s, k)
+		if p.empty() || r.is(k, conjunction|complement) && !r.is(k, relative) {
+			return best
+		}
+		named := false
+		for n := p.first; n < p.until; n++ {
+			named = named || r.tokens[n].mention >= 0
+		}
+		head := p.until - 1
+		if segments == 1 && !named && r.is(head, anonymous) {
+			// "its spokesman, X, said": the name stands second.
+			if m := r.tokens[k].mention; m >= 0 && r.draft.Mentions[m].Kind == centre.MentionPerson && r.tokens[end-1].mention == m {
+				return span{k, end}
+			}
+		}
+		if !named && !r.tokens[head].upper && !r.is(head, anonymous|body|outlet|agency) && !best.empty() {
+			return best
+		}
+		if named || r.tokens[head].upper || r.is(p.first, determiner|possessive|pronoun) || r.is(head, anonymous|body|outlet|agency) {
+			best = p
+			if named {
+				return best
+			}
+		} else {
+			return best
+		}
+	}
+	return best
+}
+
+// antecedent gives the noun phrase that a relative pronoun refers to.
+func (r *reader) antecedent(s *sentence, i int32) span {
+	if i == s.first || r.tokens[i].gap&(apart&^(comma|dash)) != 0 {
+		return span{}
+	}
+	return r.phraseBefore(s, i)
+}
+
+// address finds the addressee: the object of "told", or what follows "to".
+func (r *reader) address(s *sentence, c *cue) {
+	if c.kind != byVerb {
+		return
+	}
+	at := c.until
+	if c.inverted {
+		at = c.speaker.until
+	}
+	if at >= s.until {
+		return
+	}
+	if c.lexeme.frame&person != 0 && !c.inverted && !r.bounded(at) && !r.is(at, complement) {
+		if p := r.phraseFrom(s, at); !p.empty() && (r.anchored(p) || p.until == s.until || r.bounded(p.until) || r.is(p.until, complement)) {
+			c.addressee = p
+			return
+		}
+	}
+	for k := at; k < s.until && k < at+8; k++ {
+		if r.bounded(k) && k > at || r.is(k, complement|verb) && !r.is(k, toward) {
+			return
+		}
+		if r.is(k, toward) && k+1 < s.until && (k == at || r.is(k-1, document|noted) || r.tokens[k-1].class&(preposition) == 0) {
+			if p := r.phraseFrom(s, k+1); !p.empty() && r.anchored(p) && !r.is(k+1, verb) && k > at-1 {
+				if r.tokens[k+1].entry == nil || r.tokens[k+1].entry.cue == nil {
+					c.addressee = p
+				}
+			}
+			return
+		}
+		if r.is(k, preposition) && k+1 < s.until && r.tokens[k].class&toward == 0 && string(r.fold(k)) == "with" && k > at {
+			if p := r.phraseFrom(s, k+1); !p.empty() && r.anchored(p) {
+				c.addressee = p
+			}
+			return
+		}
+	}
+}

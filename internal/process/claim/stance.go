@@ -1,0 +1,130 @@
+package claim
+
+import "entente/internal/centre"
+
+// judge gives stance, modality and polarity of an act whose speaker is known.
+func (r *reader) judge(a *act) (st centre.Stance, modality centre.Modality, negated bool) {
+	c := &r.cues[a.cue]
+	st = c.lexeme.stance
+	if st == centre.StanceConfirm && !authority(&a.root) {
+		st = centre.StanceAssert
+		a.why = append(a.why, "“"+r.wordsOf(c.span).Text+"” by one who is no party with authority over the matter")
+	}
+	if c.negated && st == centre.StanceConfirm {
+		st = centre.StanceUnverified
+	}
+	if st == centre.StanceAssert && r.corrects(c) {
+		st = centre.StanceCorrect
+		a.why = append(a.why, "in a corrected statement")
+	}
+	modality = centre.ModalityFact
+	for n, p := range a.content {
+		m, no := r.clauseTone(p)
+		if n == 0 {
+			modality, negated = m, no
+		} else if c.settled {
+			negated = negated || no // "угрозы, подчеркнул он, нет": one clause in two pieces
+		}
+	}
+	if st == centre.StanceAssert && len(a.content) > 0 && r.callsUntrue(a) {
+		st = centre.StanceDeny
+		a.anaphora = true
+		a.why = append(a.why, "what is said calls a report untrue")
+	}
+	if c.lexeme.frame&guessing != 0 && modality == centre.ModalityFact {
+		modality = centre.ModalityMay
+	}
+	if c.lexeme.frame&judging != 0 && modality == centre.ModalityFact {
+		modality = centre.ModalityOpinion
+	}
+	return st, modality, negated
+}
+
+// authority tells that an agent may speak for a party: a person or body with a
+// name, an office or its spokesperson; not an outlet, a witness or a source.
+func authority(a *agent) bool {
+	switch a.Kind {
+	case centre.AgentNamed, centre.AgentSpokesperson:
+		return true
+	case centre.AgentAnonymous, centre.AgentCollective:
+		return a.office
+	}
+	return false
+}
+
+// corrects tells that the clause of a cue speaks of a correction.
+func (r *reader) corrects(c *cue) bool {
+	s := &r.sentences[c.sentence]
+	if c.settled {
+		return r.correction(s, c)
+	}
+	for i := c.begins - 1; i >= s.first && c.begins-i < 14; i-- {
+		if r.is(i, correcting) {
+			return true
+		}
+		if e := r.tokens[i].entry; e != nil && e.cue != nil && e.cue.frame&noun == 0 && !r.nominal(s, i) {
+			return false
+		}
+	}
+	return false
+}
+
+// callsUntrue tells that a content says of reports that they are false.
+func (r *reader) callsUntrue(a *act) bool {
+	said, wrong := false, false
+	for _, p := range a.content[:1] {
+		for i := p.first; i < p.until && i < p.first+reach; i++ {
+			said = said || r.is(i, anaphor) || r.is(i, document|outlet|noted) || r.tokens[i].entry != nil && r.tokens[i].entry.cue != nil && r.tokens[i].entry.cue.frame&noun != 0 || r.is(i, document)
+			if r.is(i, nonsense) {
+				wrong = true
+			}
+			if r.is(i, truth) {
+				for k := max(p.first, i-3); k < i; k++ {
+					wrong = wrong || r.is(k, negation)
+				}
+			}
+		}
+	}
+	return said && wrong
+}
+
+// clauseTone gives modality and polarity of a clause, by the words up to its
+// first subordinate clause.
+func (r *reader) clauseTone(p span) (centre.Modality, bool) {
+	modality, negated := centre.ModalityFact, false
+	level := int32(-2)
+	verbs, copula := 0, false
+	for i := p.first; i < p.until && i < p.first+reach; i++ {
+		t := &r.tokens[i]
+		if level == -2 {
+			level = t.quote
+		}
+		if i > p.first && verbs > 0 && (t.class&(subordinate|relative|complement) != 0 && t.class&(determiner|may) == 0 || t.gap&(stop|semicolon) != 0) {
+			break
+		}
+		if i > p.first && verbs > 0 && t.class&conjunction != 0 && t.mention < 0 && i+1 < p.until && !r.tokens[i+1].upper && modality != centre.ModalityFact {
+			break
+		}
+		if i > p.first && verbs > 0 && t.gap&comma != 0 && t.class&(conjunction|preposition) != 0 {
+			break
+		}
+		if t.class&negation != 0 && t.mention < 0 && !negated {
+			// "no" before the verb is its subject; behind an object's verb it is, too.
+			negated = verbs < 2 && (i == p.first || !r.is(i-1, conjunction))
+		}
+		if modality == centre.ModalityFact && t.class&may != 0 && t.mention < 0 && !t.upper && verbs < 2 {
+			modality = centre.ModalityMay
+		}
+		if modality == centre.ModalityFact && t.class&future != 0 && verbs < 2 {
+			modality = centre.ModalityPlan
+		}
+		if (t.class&verb != 0 || t.entry != nil && t.entry.cue != nil && t.entry.cue.frame&noun == 0) && (i == p.first || r.tokens[i-1].class&verb == 0) {
+			verbs++
+		}
+		copula = copula || t.class&being != 0
+		if t.class&opinion != 0 && copula && t.mention < 0 && modality == centre.ModalityFact {
+			modality = centre.ModalityOpinion
+		}
+	}
+	return modality, negated
+}

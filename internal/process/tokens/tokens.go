@@ -1,0 +1,28 @@
+// Package tokens makes the words under which full-text search finds a report.
+package tokens
+
+import (
+	"context"
+
+	"entente/internal/centre"
+	"entente/internal/lexis"
+)
+
+// Step is the step. Its zero value is ready; it is safe for concurrent use.
+type Step struct{}
+
+// New makes the step.
+func New() Step { return Step{} }
+
+// Name implements centre.Step.
+func (Step) Name() string { return "tokens" }
+
+// Version implements centre.Step.
+func (Step) Version() int { return 1 }
+
+// Apply fills draft.Tokens. It comes after the language is known, which says
+// how words are stemmed.
+func (Step) Apply(_ context.Context, draft *centre.Draft) error {
+	draft.Tokens = lexis.Tokens(draft.Language, draft.Content)
+	return nil
+}
