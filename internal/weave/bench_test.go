@@ -1,0 +1,128 @@
+package weave
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"entente/internal/centre"
+)
+
+// wire writes reports as agencies do: in four languages, words as frequent as in
+// language (Zipf), matters that burst and fade, each told by a few in their own
+// words, names that stay the same, now and then a copy.
+type wire struct {
+	rand    *rand.Rand
+	words   *rand.Zipf
+	matters [][]string // names and words of each
+	n       int
+}
+
+func newWire() *wire {
+	r := rand.New(rand.NewPCG(4, 2))
+	return &wire{rand: r, words: rand.NewZipf(r, 1.1, 30, 250_000)}
+}
+
+var scripts = []struct{ language, letters string }{
+	{"en", "aeioubcdfghjklmnprstvw"}, {"ru", "аеиоубвгдзклмнпрстчш"}, {"ar", "ابتثجحدرسشعفقكلمنهوي"}, {"fa", "ابپتجچدرزسشفکگلمنهوی"},
+}
+
+// spelled gives a word of a script by its number.
+func spelled(letters []rune, n uint64) string {
+	var b []rune
+	for n += 400; n > 0; n /= uint64(len(letters)) {
+		b = append(b, letters[n%uint64(len(letters))])
+	}
+	return string(b)
+}
+
+func (w *wire) draft() centre.Draft {
+	w.n++
+	s := scripts[w.rand.IntN(4)]
+	letters := []rune(s.letters)
+	if w.rand.IntN(3) == 0 || len(w.matters) == 0 { // a third of reports are news
+		var m []string
+		for range 14 {
+			m = append(m, fmt.Sprint(w.rand.Uint64N(3_000_000)))
+		}
+		w.matters = append(w.matters, m)
+	}
+	// The newest matters are told most.
+	matter := w.matters[len(w.matters)-1-int(float64(min(len(w.matters), 5000))*w.rand.Float64()*w.rand.Float64()*0.999)]
+	var b strings.Builder
+	for i := range 170 {
+		switch {
+		case i%6 == 3: // a word of the matter
+			var n uint64
+			_, _ = fmt.Sscan(matter[w.rand.IntN(len(matter))], &n)
+			b.WriteString(spelled(letters, n+250_000))
+		case i%40 == 7: // a number of it
+			b.WriteString(matter[w.rand.IntN(3)])
+		default:
+			b.WriteString(spelled(letters, w.words.Uint64()))
+		}
+		b.WriteByte(' ')
+	}
+	signature := make([]uint32, bands*bandSize)
+	for i := range signature {
+		signature[i] = w.rand.Uint32()
+	}
+	return centre.Draft{Document: centre.Document{ID: centre.ID(w.n)}, Language: s.language, Content: centre.Content{Text: b.String(), Title: 40},
+		Fingerprint: centre.Fingerprint{Exact: w.rand.Uint64(), MinHash: signature}}
+}
+
+// processor is the time that this process has had of a processor: on a machine
+// with other work it says more than the clock does.
+func processor() time.Duration {
+	var u syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u) // never fails for oneself
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// BenchmarkWindow weaves against a memory that is full: 500,000 live reports, or
+// as many as -short allows. Less than a millisecond each is wanted.
+func BenchmarkWindow(b *testing.B) {
+	live := 500_000
+	if testing.Short() {
+		live = 50_000
+	}
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	w, news := New(Options{Limit: live}), newWire()
+	at := time.UnixMilli(0)
+	step := 4 * 24 * time.Hour / time.Duration(live) // all lie in the window of four days
+	weave := func(d centre.Draft) {
+		at = at.Add(step)
+		if _, err := w.Weave(b.Context(), d, at, Prior{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	began := time.Now()
+	for range live {
+		weave(news.draft())
+	}
+	filled := time.Since(began)
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	drafts := make([]centre.Draft, 2000) // 500 are woven in an iteration
+	for i := range drafts {
+		drafts[i] = news.draft()
+	}
+	b.ReportAllocs()
+	woven, used := 0, processor()
+	for b.Loop() {
+		for range 500 {
+			weave(drafts[woven%len(drafts)])
+			woven++
+		}
+	}
+	b.ReportMetric(float64((processor()-used).Microseconds())/float64(woven), "cpu-µs/report")
+	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/1e6, "MB")
+	b.ReportMetric(float64(len(w.stories.byID)), "stories")
+	b.ReportMetric(filled.Seconds(), "s-to-fill")
+}

@@ -1,0 +1,221 @@
+package weave
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// find gives the story that a report joins, nil for none, and those that are
+// found to be the same story with it: all of them resemble the report, and one
+// another.
+//
+// A report that resembles two stories nearly alike is of neither, more often
+// than not: what it shares with both is what their matters have in common
+// ("earthquake", "magnitude"). So a share of its resemblance to the second is
+// taken from that to the first.
+func (s *stories) find(f features, at instant) (best *story, same []*story) {
+	s.rivals = s.rivals[:0]
+	norm := s.probe(f)
+	var most, next float64
+	for _, serial := range s.found[:min(s.compared, len(s.found))] {
+		st := s.alive(serial)
+		r := s.resemblance(f, norm, st) * s.nearness(st, at)
+		if r > s.near {
+			s.rivals = append(s.rivals, st)
+		}
+		switch {
+		case r > most:
+			best, most, next = st, r, most
+		case r > next:
+			next = r
+		}
+	}
+	if best == nil {
+		return nil, nil
+	}
+	// Stories that are one are no rivals of one another.
+	for _, st := range s.rivals {
+		if st != best && !s.apart[pairOf(st.id, best.id)] && s.alike(st, best) > s.one {
+			same = append(same, st)
+		}
+	}
+	if len(same) > 0 {
+		return best, same
+	}
+	limit := s.threshold
+	if best.reports < 2 {
+		limit = s.single
+	}
+	if most-s.rival*next <= limit {
+		return nil, nil
+	}
+	return best, nil
+}
+
+// begins begins a search.
+func (s *stories) begins() {
+	if s.search++; s.search == 0 { // the marks of the round before say nothing
+		for i := range s.spots {
+			s.spots[i].mark = 0
+		}
+		s.search = 1
+	}
+}
+
+// probe weighs a report's terms, and lists in s.found the stories that have the
+// weightiest of them, those with the most before others. It gives the length of
+// the report's terms.
+func (s *stories) probe(f features) float64 {
+	s.begins()
+	s.weights, s.order, s.found = s.weights[:0], s.order[:0], s.found[:0]
+	var norm float64
+	for i, t := range f.terms {
+		w := float64(t.weight) * s.rarityOf(t.hash)
+		norm += w * w
+		s.weights, s.order = append(s.weights, w), append(s.order, i)
+	}
+	slices.SortFunc(s.order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(s.weights[b], s.weights[a]), cmp.Compare(f.terms[a].hash, f.terms[b].hash))
+	})
+	mask := len(s.spots) - 1
+	for _, i := range s.order[:min(s.probed, len(s.order))] {
+		posted := s.byTerm[f.terms[i].hash]
+		for _, serial := range posted[max(0, len(posted)-maxPosted):] {
+			p := &s.spots[int(serial)&mask]
+			if p.serial != serial {
+				continue // forgotten
+			}
+			if p.mark != s.search {
+				p.mark, p.partial = s.search, 0
+				s.found = append(s.found, serial)
+			}
+			p.partial += float32(s.weights[i] * s.weights[i])
+		}
+	}
+	// Ties keep the order of finding.
+	slices.SortStableFunc(s.found, func(a, b uint32) int {
+		return cmp.Compare(s.spots[int(b)&mask].partial, s.spots[int(a)&mask].partial)
+	})
+	return math.Sqrt(norm)
+}
+
+// resemblance is the cosine between a report, as probe has weighed it, and a story.
+func (s *stories) resemblance(f features, norm float64, st *story) float64 {
+	if st.weighed*1.05 < s.weighed {
+		s.measure(st)
+	}
+	if norm == 0 || st.norm == 0 {
+		return 0
+	}
+	var dot float64
+	i, terms := 0, f.terms
+	for _, t := range st.terms {
+		for i < len(terms) && terms[i].hash < t.hash {
+			i++
+		}
+		if i == len(terms) {
+			break
+		}
+		if terms[i].hash == t.hash && terms[i].weight > 0 {
+			// The rarity of the term is in the report's weight.
+			w := s.weights[i]
+			dot += w * w / float64(terms[i].weight) * float64(t.weight)
+		}
+	}
+	return dot / (norm * st.norm)
+}
+
+// alike is the cosine between two stories.
+func (s *stories) alike(a, b *story) float64 {
+	s.measure(a)
+	s.measure(b)
+	if a.norm == 0 || b.norm == 0 {
+		return 0
+	}
+	var dot float64
+	i := 0
+	for _, t := range a.terms {
+		for i < len(b.terms) && b.terms[i].hash < t.hash {
+			i++
+		}
+		if i < len(b.terms) && b.terms[i].hash == t.hash {
+			r := s.rarityOf(t.hash)
+			dot += float64(t.weight) * float64(b.terms[i].weight) * r * r
+		}
+	}
+	return dot / (a.norm * b.norm)
+}
+
+// nearness is 1 for a report at the time of a story and 0 for one far from it.
+// Times of arrival stand in only where a time of publication is unknown.
+func (s *stories) nearness(st *story, at instant) float64 {
+	var distance int64
+	if at.published != unknown && st.from <= st.to {
+		distance = max(0, st.from-at.published, at.published-st.to)
+	} else {
+		distance = max(0, at.received-st.received, st.received-at.received)
+	}
+	d := float64(distance) / day / s.days
+	if d > 1 {
+		return 0
+	}
+	return 1 - s.fade*d
+}
+
+// translated finds the story in another language that a report joins: both
+// name the same place narrower than a country, lie within a day of one another,
+// and share most of what the poorer of them has in places, names and numbers.
+func (s *stories) translated(f features, at instant) *story {
+	if len(f.places) == 0 {
+		return nil
+	}
+	var best *story
+	most := s.overlap
+	s.begins()
+	for _, p := range f.places {
+		posted := s.byKey[p]
+		for _, serial := range posted[max(0, len(posted)-maxPosted):] {
+			st, spot := s.alive(serial), &s.spots[int(serial)&(len(s.spots)-1)]
+			if st == nil || spot.mark == s.search || st.language == f.language || !sameDay(st, at) {
+				continue
+			}
+			spot.mark = s.search
+			if o := s.agreement(f.keys, st.keys); o > most {
+				most, best = o, st
+			}
+		}
+	}
+	return best
+}
+
+// sameDay reports whether a report lies within a day of a story's known span,
+// or has arrived within a day of it where times of publication are unknown.
+func sameDay(st *story, at instant) bool {
+	if at.published != unknown && st.from <= st.to {
+		return at.published >= st.from-day && at.published <= st.to+day
+	}
+	return at.received-st.received <= day && st.received-at.received <= day
+}
+
+// agreement is the share by weight that two lists of keys have in common, of
+// the poorer one; 0 where too few are.
+func (s *stories) agreement(a, b []uint32) float64 {
+	var both, wa, wb float64
+	n := 0
+	for _, k := range a {
+		w := s.rarity(s.keyCount[k%buckets])
+		wa += w
+		if _, ok := slices.BinarySearch(b, k); ok {
+			both += w
+			n++
+		}
+	}
+	for _, k := range b {
+		wb += s.rarity(s.keyCount[k%buckets])
+	}
+	if n < s.shared || wa == 0 || wb == 0 {
+		return 0
+	}
+	return both / min(wa, wb)
+}

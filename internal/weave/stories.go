@@ -1,0 +1,328 @@
+package weave
+
+import (
+	"cmp"
+	"container/list"
+	"math"
+	"slices"
+
+	"entente/internal/centre"
+)
+
+// tuning is what grouping goes by. The values of defaults were found on ECB+
+// and FNC-1 by folds (docs/quality.md says how).
+type tuning struct {
+	threshold float64 // resemblance to a story, less a share of that to the next, from which a report joins it
+	single    float64 // the same for a story of one report
+	rival     float64 // the share
+	near      float64 // resemblance of a report to two stories from which they may be one
+	one       float64 // resemblance of two stories from which they are one
+	days      float64 // that a report may lie from its story; resemblance fades towards it
+	fade      float64 // share of the resemblance that is lost there
+	pivot     float64 // reports before document frequencies count in full
+	kept      int     // terms kept of a story
+	posted    int     // terms of a report by which its story can be found
+	probed    int     // terms of a report by which stories are looked for
+	compared  int     // stories compared with a report
+	shared    int     // places, names and numbers that reports in two languages must share
+	overlap   float64 // their share, by weight, of those of the poorer one
+}
+
+var defaults = tuning{
+	threshold: 0.15, single: 0.165, rival: 0.5, near: 0.15, one: 0.4, days: 4, fade: 0.25, pivot: 550,
+	kept: 128, posted: 24, probed: 24, compared: 32, shared: 4, overlap: 0.5,
+}
+
+const (
+	day = 24 * 60 * 60 * 1000 // milliseconds
+
+	buckets   = 1 << 19 // of the counters of document frequencies
+	maxPosted = 256     // stories looked at for one term, the newest
+	maxKeys   = 64      // kept of a story for other languages
+)
+
+// story is what is remembered of a group of reports.
+type story struct {
+	id       centre.ID
+	serial   uint32 // in the order of beginning
+	reports  float64
+	terms    []term  // sums over its reports, by hash
+	norm     float64 // length of terms, rarities applied
+	weighed  float64 // reports known when norm was computed
+	keys     []uint32
+	places   []uint32
+	language string // of the report that began it
+	from, to int64  // known publications; from > to where none is known
+	received int64  // the newest arrival
+	node     *list.Element
+	posts    int // lists that it stands in
+}
+
+// spot says which story has a place in stories.slab, and what a search has
+// found of it so far. Spots lie close together: a search visits thousands.
+type spot struct {
+	serial  uint32 // 0 for none
+	mark    uint32 // of the search that partial belongs to
+	partial float32
+}
+
+// stories remembers the newest stories and finds the one that a report joins.
+// A story stands at its serial number modulo the length of slab. What lists hold
+// of stories that were forgotten is recognised by another serial at their spot.
+type stories struct {
+	tuning
+	limit    int
+	byID     map[centre.ID]*story
+	slab     []*story
+	spots    []spot
+	serial   uint32              // of the newest story
+	byTerm   map[uint32][]uint32 // serials
+	byKey    map[uint32][]uint32
+	age      *list.List // *story, the longest untouched first
+	reports  float64    // counted in frequency
+	counts   []uint32   // reports that have a term, by bucket of its hash
+	keyCount []uint32
+	rare     [512]float64 // rarity of a count, as of weighed reports
+	weighed  float64
+	search   uint32
+	live     int // postings of living stories
+	dead     int // postings of forgotten ones
+	apart    map[pair]bool
+
+	weights []float64 // scratch
+	order   []int
+	found   []uint32
+	rivals  []*story
+}
+
+func newStories(limit int, t tuning) *stories {
+	const atFirst = 1 << 10
+	s := &stories{
+		tuning: t, limit: limit, byID: map[centre.ID]*story{}, slab: make([]*story, atFirst), spots: make([]spot, atFirst),
+		byTerm: map[uint32][]uint32{}, byKey: map[uint32][]uint32{}, age: list.New(),
+		counts: make([]uint32, buckets), keyCount: make([]uint32, buckets), weighed: -1, apart: map[pair]bool{},
+	}
+	s.weigh()
+	return s
+}
+
+// learn counts a report's terms. Old reports count for less and less.
+func (s *stories) learn(f features) {
+	for _, t := range f.terms {
+		s.counts[t.hash%buckets]++
+	}
+	for _, k := range f.keys {
+		s.keyCount[k%buckets]++
+	}
+	if s.reports++; s.reports >= 1_000_000 {
+		s.reports /= 2
+		for i := range s.counts {
+			s.counts[i] /= 2
+			s.keyCount[i] /= 2
+		}
+	}
+	s.weigh()
+}
+
+// rarity is the weight of a term that so many reports have. Before many reports
+// are known, terms that were seen seldom are not taken for rare ones.
+func (s *stories) rarity(count uint32) float64 {
+	if count < uint32(len(s.rare)) {
+		return s.rare[count]
+	}
+	return s.rarityAt(count)
+}
+
+func (s *stories) rarityAt(count uint32) float64 {
+	return math.Log(1 + (s.reports+s.pivot)/(float64(count)+s.pivot/500))
+}
+
+// rarityOf is the weight of a term by its hash.
+func (s *stories) rarityOf(hash uint32) float64 { return s.rarity(s.counts[hash%buckets]) }
+
+// weigh makes the table of rarities anew when a hundredth more reports are known.
+func (s *stories) weigh() {
+	if s.reports >= s.weighed && s.reports <= s.weighed*1.01 {
+		return
+	}
+	s.weighed = s.reports
+	for i := range s.rare {
+		s.rare[i] = s.rarityAt(uint32(i))
+	}
+}
+
+// alive gives the story with a serial number, nil where it is forgotten.
+func (s *stories) alive(serial uint32) *story {
+	if at := int(serial) & (len(s.spots) - 1); s.spots[at].serial == serial {
+		return s.slab[at]
+	}
+	return nil
+}
+
+// begin makes a story. The longest untouched one is forgotten for it where
+// there is no room.
+func (s *stories) begin(id centre.ID, language string, received int64) *story {
+	if len(s.byID) >= s.limit {
+		s.forget(s.age.Front().Value.(*story))
+	}
+	if 2*len(s.byID) >= len(s.spots) {
+		s.grow()
+	}
+	for {
+		s.serial++
+		if at := int(s.serial) & (len(s.spots) - 1); s.serial != 0 && s.spots[at].serial == 0 {
+			break
+		}
+	}
+	st := &story{id: id, serial: s.serial, from: math.MaxInt64, to: math.MinInt64, received: received, language: language}
+	s.put(st)
+	s.byID[id] = st
+	st.node = s.age.PushBack(st)
+	return st
+}
+
+func (s *stories) put(st *story) {
+	at := int(st.serial) & (len(s.spots) - 1)
+	s.slab[at], s.spots[at] = st, spot{serial: st.serial}
+}
+
+func (s *stories) grow() {
+	s.slab, s.spots = make([]*story, 2*len(s.slab)), make([]spot, 2*len(s.spots))
+	for e := s.age.Front(); e != nil; e = e.Next() {
+		s.put(e.Value.(*story))
+	}
+}
+
+// join adds a report to a story, and makes the story where it is not known.
+func (s *stories) join(id centre.ID, f features, at instant) *story {
+	st := s.byID[id]
+	if st == nil {
+		st = s.begin(id, f.language, at.received)
+	}
+	s.age.MoveToBack(st.node)
+	if at.published != unknown {
+		st.from, st.to = min(st.from, at.published), max(st.to, at.published)
+	}
+	st.received = max(st.received, at.received)
+	st.reports++
+	s.post(st, f.terms)
+	s.setTerms(st, s.merge(st.terms, f.terms))
+	s.addKeys(st, f.keys, f.places)
+	s.tidy()
+	return st
+}
+
+func (s *stories) setTerms(st *story, terms []term) {
+	st.terms = terms
+	s.measure(st)
+}
+
+// measure computes the length of a story's terms.
+func (s *stories) measure(st *story) {
+	var square float64
+	for _, t := range st.terms {
+		w := float64(t.weight) * s.rarityOf(t.hash)
+		square += w * w
+	}
+	st.norm, st.weighed = math.Sqrt(square), s.weighed
+}
+
+func (s *stories) addKeys(st *story, keys, places []uint32) {
+	for _, k := range keys {
+		if i, ok := slices.BinarySearch(st.keys, k); !ok && len(st.keys) < maxKeys {
+			st.keys = slices.Insert(st.keys, i, k)
+			s.byKey[k] = append(s.byKey[k], st.serial)
+			st.posts++
+			s.live++
+		}
+	}
+	for _, p := range places {
+		if i, ok := slices.BinarySearch(st.places, p); !ok && len(st.places) < maxKeys {
+			st.places = slices.Insert(st.places, i, p)
+		}
+	}
+}
+
+// post makes a story findable by the weightiest of terms.
+func (s *stories) post(st *story, terms []term) {
+	order := slices.Clone(terms)
+	for i := range order {
+		order[i].weight *= float32(s.rarityOf(order[i].hash))
+	}
+	slices.SortFunc(order, heavier)
+	for _, t := range order[:min(s.posted, len(order))] {
+		if _, had := slices.BinarySearchFunc(st.terms, t.hash, byHash); !had {
+			s.byTerm[t.hash] = append(s.byTerm[t.hash], st.serial)
+			st.posts++
+			s.live++
+		}
+	}
+}
+
+func heavier(a, b term) int {
+	return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.hash, b.hash))
+}
+
+func byHash(t term, h uint32) int { return cmp.Compare(t.hash, h) }
+
+// merge adds a report's terms to a story's and keeps the weightiest.
+func (s *stories) merge(sum, add []term) []term {
+	merged := make([]term, 0, len(sum)+len(add))
+	for len(sum) > 0 || len(add) > 0 {
+		switch {
+		case len(add) == 0 || len(sum) > 0 && sum[0].hash < add[0].hash:
+			merged, sum = append(merged, sum[0]), sum[1:]
+		case len(sum) == 0 || add[0].hash < sum[0].hash:
+			merged, add = append(merged, add[0]), add[1:]
+		default:
+			merged = append(merged, term{sum[0].hash, sum[0].weight + add[0].weight})
+			sum, add = sum[1:], add[1:]
+		}
+	}
+	if len(merged) <= s.kept {
+		return slices.Clip(merged)
+	}
+	ranked := slices.Clone(merged)
+	for i := range ranked {
+		ranked[i].weight *= float32(s.rarityOf(ranked[i].hash))
+	}
+	slices.SortFunc(ranked, heavier)
+	least := ranked[s.kept-1]
+	kept := make([]term, 0, s.kept)
+	for _, t := range merged {
+		w := t
+		w.weight *= float32(s.rarityOf(t.hash))
+		if heavier(w, least) <= 0 {
+			kept = append(kept, t)
+		}
+	}
+	return kept
+}
+
+func (s *stories) forget(st *story) {
+	at := int(st.serial) & (len(s.spots) - 1)
+	s.slab[at], s.spots[at] = nil, spot{}
+	s.age.Remove(st.node)
+	delete(s.byID, st.id)
+	s.live -= st.posts
+	s.dead += st.posts
+}
+
+// tidy takes forgotten stories out of the lists when they hold more of them
+// than of others.
+func (s *stories) tidy() {
+	if s.dead <= s.live+1000 {
+		return
+	}
+	for _, lists := range []map[uint32][]uint32{s.byTerm, s.byKey} {
+		for h, posted := range lists {
+			posted = slices.DeleteFunc(posted, func(serial uint32) bool { return s.alive(serial) == nil })
+			if len(posted) == 0 {
+				delete(lists, h)
+			} else {
+				lists[h] = slices.Clip(posted)
+			}
+		}
+	}
+	s.dead = 0
+}
