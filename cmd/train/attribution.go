@@ -1,0 +1,35 @@
+package main
+
+import (
+	"context"
+	"io/fs"
+
+	"entente/cmd/evaluate/corpus"
+	"entente/cmd/evaluate/drafts"
+	"entente/internal/gazetteer"
+	"entente/internal/process/claim"
+)
+
+// attribution trains the model of attributions on PolNeAR's train and development
+// parts. What the development part says of the model, evaluate measures with one
+// that it trains on the train part alone.
+func attribution(data fs.FS) ([]byte, int, error) {
+	g, err := gazetteer.Embedded()
+	if err != nil {
+		return nil, 0, err
+	}
+	maker := drafts.New(g)
+	var all []claim.Sample
+	for _, part := range []string{"train", "dev"} {
+		list, _, err := corpus.PolNeAR(data, "attribution/polnear/"+part)
+		if err != nil {
+			return nil, 0, err
+		}
+		samples, err := maker.Samples(context.Background(), list)
+		if err != nil {
+			return nil, 0, err
+		}
+		all = append(all, samples...)
+	}
+	return claim.TrainAttributions(all), len(all), nil
+}

@@ -1,0 +1,92 @@
+package server_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+
+	"entente/internal/centre"
+)
+
+// TestWhoIsWho walks through the decisions about people and bodies over the API.
+func TestWhoIsWho(t *testing.T) {
+	o := open(t)
+	v, other := o.as("irq.analyst"), o.as("syr.analyst")
+	open4 := "UNCLASSIFIED//REL TO IRQ, IRN, RUS, SYR"
+	o.take("own-irq", "lavrov", "Sergey Lavrov", "He spoke of zanzibars.", open4)
+	o.take("own-irq", "lawrow", "Sergei Lavrov", "He spoke again.", open4)
+	o.take("own-irq", "hidden", "Сергей Лавров", "Он молчал.", "SECRET//REL TO IRQ")
+	read := func(v *visitor, path string, into any) answered {
+		t.Helper()
+		a := v.call("GET", path, "")
+		if a.status == http.StatusOK && into != nil {
+			must(t, json.Unmarshal([]byte(a.body), into))
+		}
+		return a
+	}
+	var list struct{ Entities []struct{ ID centre.ID } }
+	read(other, "/entities?q=lavrov", &list)
+	if len(list.Entities) != 2 {
+		t.Fatalf("%+v", list)
+	}
+	if a := read(other, "/entities/"+o.entities["hidden"].String(), nil); a.status != http.StatusNotFound {
+		t.Errorf("hidden: %d %s", a.status, a.body)
+	}
+	if a := read(other, "/entities?q=المعلم", nil); a.status != http.StatusOK || !strings.Contains(a.body, `"entities":[]`) {
+		t.Errorf("nobody: %d %s", a.status, a.body)
+	}
+	if a := read(other, "/entities?q=داعش", nil); !strings.Contains(a.body, `"known":"islamic-state"`) && strings.Contains(a.body, "known") {
+		t.Errorf("a public body: %s", a.body)
+	}
+	one, two := o.entities["lavrov"].String(), o.entities["lawrow"].String()
+	type entity struct {
+		Reports   int
+		Proposals []struct {
+			Entity struct{ ID centre.ID }
+		}
+		Edits []struct {
+			ID     centre.ID
+			Undone *struct{ By string }
+		}
+		MayDecide bool `json:"may_decide"`
+	}
+	var e entity
+	read(v, "/entities/"+one, &e)
+	if e.Reports != 1 || !e.MayDecide || len(e.Proposals) == 0 {
+		t.Fatalf("%+v", e)
+	}
+	if a := v.call("POST", "/entities/"+one+"/merge", `{"other":"`+two+`","reason":""}`); a.status != http.StatusUnprocessableEntity && a.status != http.StatusBadRequest {
+		t.Errorf("without a reason: %d %s", a.status, a.body)
+	}
+	if a := v.call("POST", "/entities/"+one+"/merge", `{"other":"`+two+`","reason":"one man"}`); a.status != http.StatusCreated {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	e = entity{}
+	read(other, "/entities/"+two, &e)
+	if e.Reports != 2 || len(e.Edits) != 1 {
+		t.Errorf("%+v", e)
+	}
+	if a := other.call("GET", "/reports?q=entity:"+two, ""); strings.Count(a.body, `"copy_set"`) != 2 {
+		t.Errorf("%s", a.body)
+	}
+	if a := other.call("GET", "/reports?q=person:лавров", ""); a.status != http.StatusOK {
+		t.Errorf("%s", a.body)
+	}
+	if a := other.call("POST", "/entity-decisions/"+e.Edits[0].ID.String()+"/undo", `{"reason":"two men"}`); a.status != http.StatusOK || !strings.Contains(a.body, "two men") {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+	if a := v.call("POST", "/entities/"+one+"/apart", `{"other":"`+two+`","reason":"two men"}`); a.status != http.StatusCreated {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+	e = entity{}
+	read(v, "/entities/"+one, &e)
+	for _, p := range e.Proposals {
+		if p.Entity.ID == o.entities["lawrow"] {
+			t.Error("who was kept apart is proposed")
+		}
+	}
+	if a := v.call("POST", "/entities/"+one+"/split", `{"reports":["`+o.reports["lavrov"].String()+`"],"reason":"a namesake"}`); a.status != http.StatusCreated {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+}
