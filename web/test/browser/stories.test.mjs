@@ -60,10 +60,10 @@ describe("the grouping of stories", { skip, concurrency: 1 }, () => {
     await page.waitForFunction(() => document.querySelectorAll("[data-item]").length === 1);
     assert.notEqual((await storyOf(page, titles[1])).story, one.story);
 
-    const undo = page.locator("[data-history] li:not([data-undone]) button");
-    await undo.first().click(); // of the split, the newest
+    const undo = (reason) => page.locator("[data-history] li:not([data-undone])", { hasText: reason }).locator("button");
+    await undo("another valley").click();
     await page.waitForFunction(() => document.querySelectorAll("[data-item]").length === 2);
-    await undo.last().click(); // of the merge
+    await undo("one market day").click();
     await page.waitForFunction(() => document.querySelectorAll("[data-item]").length === 1);
     assert.equal((await storyOf(page, titles[1])).story, two.story);
     assert.deepEqual(page.complaints, []);
