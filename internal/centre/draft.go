@@ -2,6 +2,8 @@ package centre
 
 import (
 	"context"
+	"math"
+	"sort"
 	"time"
 )
 
@@ -53,15 +55,22 @@ type Findings struct {
 // LanguageAt gives the language at a code point of Content.Text: that of the
 // stretch it lies in, or else Language.
 func (d *Draft) LanguageAt(point int) string {
-	for _, s := range d.Stretches {
-		if point < s.Start {
-			break
-		}
-		if point < s.End {
-			return s.Language
-		}
+	language, _ := d.LanguageFrom(point)
+	return language
+}
+
+// LanguageFrom gives the language at a code point as LanguageAt does, and the
+// code point until which it holds: a step that reads a text from its beginning to
+// its end asks again there. After the last stretch until is math.MaxInt.
+func (d *Draft) LanguageFrom(point int) (language string, until int) {
+	i := sort.Search(len(d.Stretches), func(i int) bool { return point < d.Stretches[i].End })
+	if i == len(d.Stretches) {
+		return d.Language, math.MaxInt
 	}
-	return d.Language
+	if s := &d.Stretches[i]; s.Start <= point {
+		return s.Language, s.End
+	}
+	return d.Language, d.Stretches[i].Start
 }
 
 // Sentence is a sentence of a report's text, or a line that stands for one.

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"entente/internal/centre"
 	"entente/internal/gazetteer"
 )
 
@@ -36,7 +37,7 @@ type run struct {
 type finder struct {
 	g          *gazetteer.Gazetteer
 	text       string
-	language   string
+	language   string // at the word that is read
 	words      gazetteer.Words
 	candidates []gazetteer.Candidate
 	runs       []run
@@ -69,7 +70,9 @@ type variant struct {
 	al     bool // the article was cut off
 }
 
-func (f *finder) find(ctx context.Context, text, language string) error {
+// find fills runs with the names in the content of a draft.
+func (f *finder) find(ctx context.Context, draft *centre.Draft) error {
+	text := draft.Content.Text
 	if len(text) > maxRead {
 		end := maxRead
 		for end > 0 && !utf8.RuneStart(text[end]) {
@@ -77,14 +80,18 @@ func (f *finder) find(ctx context.Context, text, language string) error {
 		}
 		text = text[:end]
 	}
-	f.text, f.language = text, language
+	f.text = text
 	f.words.Scan(text)
 	f.runs, f.candidates = f.runs[:0], f.candidates[:0]
 	f.survey()
 	list := f.words.List
+	until := 0 // the code point after which the language is another
 	for i := 0; i < len(list) && len(f.runs) < maxMentions; {
 		if i%1024 == 1023 && ctx.Err() != nil {
 			return ctx.Err()
+		}
+		if list[i].Rune >= until {
+			f.language, until = draft.LanguageFrom(list[i].Rune)
 		}
 		if next := f.at(i); next > i {
 			i = next

@@ -58,11 +58,12 @@ func (Step) Name() string { return name }
 func (Step) Version() int { return version }
 
 // Apply appends the places that draft.Content names to draft.Mentions. It reads
-// draft.Language, which decides what is a name in Arabic letters.
+// the language of each paragraph (Draft.LanguageFrom), which decides what is a
+// name in Arabic letters.
 func (s Step) Apply(ctx context.Context, draft *centre.Draft) error {
 	f := s.finder(draft)
 	defer s.done(f)
-	if err := f.find(ctx, draft.Content.Text, draft.Language); err != nil {
+	if err := f.find(ctx, draft); err != nil {
 		return err
 	}
 	f.judge()
@@ -87,7 +88,7 @@ type Span struct{ Start, End int }
 func (s Step) Resolve(ctx context.Context, draft *centre.Draft, spans []Span) ([]centre.Mention, error) {
 	f := s.finder(draft)
 	defer s.done(f)
-	if err := f.find(ctx, draft.Content.Text, draft.Language); err != nil {
+	if err := f.find(ctx, draft); err != nil {
 		return nil, err
 	}
 	f.take(spans)

@@ -47,7 +47,7 @@ func measure(g *gazetteer.Gazetteer, texts []Example, w Weights) (all []choice, 
 	f := newFinder(g)
 	f.weights = &w
 	for _, t := range texts {
-		if err := f.find(context.Background(), t.Text, t.Language); err != nil {
+		if err := f.find(context.Background(), &centre.Draft{Content: centre.Content{Text: t.Text}, Language: t.Language}); err != nil {
 			return nil, err
 		}
 		f.take(t.Spans)

@@ -19,7 +19,10 @@ type expression struct {
 type reader struct {
 	text     string
 	tokens   []token
-	lexica   lexica
+	draft    *centre.Draft
+	lexica   lexica // of the code points from and up to until, which are of one language
+	from     int
+	until    int
 	anchor   anchor
 	buf      []byte
 	named    *centre.Span // what the last resolved expression means; nil before the first
@@ -275,6 +278,7 @@ func (r *reader) survey() {
 		if t.digits == 0 || t.digits > 2 || i+2 >= len(r.tokens) || r.tokens[i+2].digits != 4 || r.gap(i+1) != "/" {
 			continue
 		}
+		r.speak(t.point)
 		if e := r.numericAt(i); e.to > i && e.other == 0 && e.day != e.month {
 			seenDay = seenDay || e.day == t.number
 			seenMonth = seenMonth || e.month == t.number

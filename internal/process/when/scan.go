@@ -59,6 +59,7 @@ func (r *reader) scan(text string) {
 		case c < utf8.RuneSelf && asciiKind[c] == 1:
 			i, point = r.number(text, i, point)
 		case c < utf8.RuneSelf:
+			r.speak(point)
 			i, point = r.latinWord(text, i, point)
 		default:
 			c, n := utf8.DecodeRuneInString(text[i:])
@@ -66,6 +67,7 @@ func (r *reader) scan(text string) {
 			case digitOf(c) >= 0:
 				i, point = r.number(text, i, point)
 			case isLetter(c):
+				r.speak(point)
 				i, point = r.anyWord(text, i, point)
 			default:
 				i += n
@@ -303,6 +305,7 @@ func (r *reader) join() {
 	for i := 0; i < len(r.tokens); i++ {
 		t := r.tokens[i]
 		if t.sense.class&head != 0 {
+			r.speak(t.point)
 			if n, s := r.phrase(i); n > 1 {
 				last := &r.tokens[i+n-1]
 				t.sense, t.end, t.pointEnd = s, last.end, last.pointEnd

@@ -29,14 +29,15 @@ func (Step) Name() string { return name }
 func (Step) Version() int { return version }
 
 // Apply appends the time expressions of draft.Content to draft.Mentions, in
-// their order. It reads draft.Language, draft.Published, and the dateline among
-// draft.Parts with the places that are named in it.
+// their order. It reads the language of each paragraph, draft.Published, and the
+// dateline among draft.Parts with the places that are named in it.
 func (s Step) Apply(ctx context.Context, draft *centre.Draft) error {
 	r := s.scratch.Get().(*reader)
 	if len(draft.Content.Text) < maxKept {
 		defer s.scratch.Put(r)
 	}
 	r.begin(draft)
+	defer r.end()
 	for i, found := 0, 0; i < len(r.tokens) && found < maxMentions; {
 		if i%1024 == 1023 && ctx.Err() != nil {
 			return ctx.Err()
@@ -46,6 +47,7 @@ func (s Step) Apply(ctx context.Context, draft *centre.Draft) error {
 			i++
 			continue
 		}
+		r.speak(t.point)
 		x := r.expressionAt(i)
 		if x.to == i {
 			i++
@@ -68,11 +70,24 @@ const begins = weekday | short | month | hijri | solar | season | unit | offset 
 	aheadfirst | aheadsure | weekend | decade | nextday
 
 func (r *reader) begin(draft *centre.Draft) {
-	r.text = draft.Content.Text
-	r.lexica = lexicaOf(draft.Language)
+	r.text, r.draft = draft.Content.Text, draft
+	r.from, r.until = 0, 0
+	r.speak(0)
 	r.anchor = anchorOf(draft)
 	r.named, r.namedEnd = nil, 0
 	r.scan(r.text)
 	r.join()
 	r.survey()
+}
+
+// end forgets the draft, which belongs to others.
+func (r *reader) end() { r.text, r.draft, r.named = "", nil, nil }
+
+// speak takes the words of the language at a code point of the text.
+func (r *reader) speak(point int) {
+	if point < r.from || point >= r.until {
+		var language string
+		language, r.until = r.draft.LanguageFrom(point)
+		r.from, r.lexica = point, lexicaOf(language)
+	}
 }
