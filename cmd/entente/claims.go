@@ -37,21 +37,21 @@ type saidClaim struct {
 		Reason string            `json:"reason"`
 	} `json:"given"`
 	Suggested struct {
-		Grade string   `json:"grade"`
-		Rule  int      `json:"rule"`
-		Why   []string `json:"why"`
+		Grade string       `json:"grade"`
+		Rule  int          `json:"rule"`
+		Why   []saidReason `json:"why"`
 	} `json:"suggested"`
 	For         int `json:"for"`
 	Against     int `json:"against"`
 	Independent int `json:"independent"`
 	Roots       []struct {
-		Name       string    `json:"name"`
-		Kind       string    `json:"kind"`
-		Country    string    `json:"country"`
-		Side       int       `json:"side"`
-		State      string    `json:"state"`
-		Statements []saidRef `json:"statements"`
-		Why        []string  `json:"why"`
+		Name       string       `json:"name"`
+		Kind       string       `json:"kind"`
+		Country    string       `json:"country"`
+		Side       int          `json:"side"`
+		State      string       `json:"state"`
+		Statements []saidRef    `json:"statements"`
+		Why        []saidReason `json:"why"`
 	} `json:"roots"`
 	Count    int `json:"statement_count"`
 	Reports  int `json:"report_count"`
@@ -60,6 +60,11 @@ type saidClaim struct {
 		Stances []string `json:"stances"`
 	} `json:"speakers"`
 	Marking string `json:"marking"`
+}
+
+// saidReason is why something follows, in English.
+type saidReason struct {
+	Text string `json:"text"`
 }
 
 // saidRef names a statement: REPORT:VERSION:NUMBER on the command line.
@@ -247,7 +252,7 @@ func (c *claimsShowCommand) Run(s *surroundings) error {
 	printClaim(s, claim.saidClaim)
 	fmt.Fprintln(s.out, "\nWhy this grade")
 	for _, why := range claim.Suggested.Why {
-		fmt.Fprintln(s.out, "  "+why)
+		fmt.Fprintln(s.out, "  "+why.Text)
 	}
 	fmt.Fprintln(s.out, "\nRoots")
 	for _, r := range claim.Roots {
@@ -260,7 +265,7 @@ func (c *claimsShowCommand) Run(s *surroundings) error {
 		}
 		fmt.Fprintf(s.out, "  %s  %s%s, %s\n", side, cmp.Or(r.Name, "unnamed"), state, counted(len(r.Statements), "statement"))
 		for _, why := range r.Why {
-			fmt.Fprintln(s.out, "           "+why)
+			fmt.Fprintln(s.out, "           "+why.Text)
 		}
 	}
 	fmt.Fprintln(s.out, "\nStatements, the newest report first")

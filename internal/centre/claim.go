@@ -109,7 +109,7 @@ type Root struct {
 	Reliability Reliability `json:"-"` // the best standing judgement of what carries it; zero for none
 	// Statements go back to it, the earliest first.
 	Statements []StatementRef `json:"statements"`
-	Why        []string       `json:"why"` // sentences: which of them share this root, and for what reason
+	Why        []Reason       `json:"why"` // which of them share this root and why, or why it does not count
 }
 
 // RootState is whether a root counts.
@@ -127,7 +127,7 @@ const (
 type Suggestion struct {
 	Grade Grade    `json:"grade"`
 	Rule  int      `json:"rule"` // 1..7, the one that decided
-	Why   []string `json:"why"`  // sentences: what went into the rules, and what each made of it
+	Why   []Reason `json:"why"`  // what went into the rules, and what each made of it
 }
 
 // StatementRef names a statement of a report's version.

@@ -49,13 +49,17 @@ func id(text string) centre.ID {
 
 func readScript(t *testing.T, path string) script {
 	t.Helper()
-	file, err := os.Open(path)
+	content, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
+	return parseScript(t, path, string(content))
+}
+
+func parseScript(t *testing.T, path, content string) script {
+	t.Helper()
 	s := script{outlets: map[string]centre.Carrier{}}
-	lines := bufio.NewScanner(file)
+	lines := bufio.NewScanner(strings.NewReader(content))
 	for lines.Scan() {
 		line := strings.TrimSpace(lines.Text())
 		switch word, rest, _ := strings.Cut(line, " "); {

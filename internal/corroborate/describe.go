@@ -2,7 +2,6 @@ package corroborate
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -57,14 +56,14 @@ func (j *judge) describe(r *root) {
 	r.Why = j.reasons(r)
 }
 
-// reasons says in sentences why the statements of a root share it.
-func (j *judge) reasons(r *root) []string {
-	why := []string{}
-	add := func(format string, args ...any) { why = append(why, fmt.Sprintf(format, args...)) }
+// reasons says why the statements of a root share it.
+func (j *judge) reasons(r *root) []centre.Reason {
+	why := []centre.Reason{}
+	add := func(reason centre.Reason) { why = append(why, reason) }
 	texts, families, origins := map[string]map[centre.ID]bool{}, map[string]map[string]bool{}, map[string]bool{}
 	echoes, circles, outlets, translated, tokens := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[centre.ID]bool{}, 0
 	for _, v := range r.voices {
-		put(texts, j.texts.find("report "+v.Carrier.Report.String()), v.Carrier.Report)
+		put(texts, v.text, v.Carrier.Report)
 		if v.Carrier.Family != "" && v.origin.own {
 			put(families, v.Carrier.Family, cmp.Or(v.Carrier.Name, v.Carrier.Source.String()))
 			outlets[v.Carrier.Family] = true
@@ -90,12 +89,12 @@ func (j *judge) reasons(r *root) []string {
 		reports[v.Carrier.Report] = true
 	}
 	if tokens > 1 {
-		add("The members that brought them say by equal tokens that %d statements have one root; it stays unnamed.", tokens)
+		add(centre.Reason{Code: centre.WhyTokens, N: tokens})
 	}
 	if r.Unknown && len(r.voices) > 1 {
-		add("Nobody can tell whose %d statements these are (%s); all unknown roots of one side count as one.", len(r.voices), listed(origins))
+		add(naming(centre.Reason{Code: centre.WhyUnknownMany, N: len(r.voices)}, origins))
 	} else if r.Unknown {
-		add("It is not said who this is; it counts as one unknown root.")
+		add(centre.Reason{Code: centre.WhyUnknownOne})
 	}
 	copies := 0
 	for _, carriers := range texts {
@@ -104,30 +103,34 @@ func (j *judge) reasons(r *root) []string {
 		}
 	}
 	if copies -= len(translated); copies > 1 {
-		add("%d reports carry the same text or nearly so: copies confirm nothing.", copies)
+		add(centre.Reason{Code: centre.WhyCopies, N: copies})
 	}
 	if len(translated) > 0 {
-		add("%d of its reports are translations of another: a translation confirms nothing.", len(translated))
+		add(centre.Reason{Code: centre.WhyTranslations, N: len(translated)})
 	}
 	for _, f := range sorted(families) {
 		if len(families[f]) > 1 {
-			add("%s belong to one publisher family, %s.", listed(families[f]), f)
+			add(naming(centre.Reason{Code: centre.WhyFamily, Of: f}, families[f]))
 		}
 	}
 	if state, ok := single(r.states); ok && len(outlets) > 1 && strings.HasPrefix(r.key, keyOutlet) {
-		add("%s belong to one state, %s: sisters are no witnesses for one another.", listed(outlets), state)
+		add(naming(centre.Reason{Code: centre.WhySisters, Country: state}, outlets))
 	}
 	if len(echoes) > 0 {
-		add("What cites %s adds no root: that report itself goes back to somebody else.", listed(echoes))
+		add(naming(centre.Reason{Code: centre.WhyEcho}, echoes))
 	}
 	if len(circles) > 0 {
-		add("%s cite one another in a circle, which confirms nothing.", listed(circles))
+		add(naming(centre.Reason{Code: centre.WhyCircle}, circles))
 	}
 	if !r.Unknown && !strings.HasPrefix(r.key, keyOutlet) && len(reports) > 1 && tokens < 2 {
-		add("%d reports pass on the same speaker, %s.", len(reports), r.Name)
+		add(centre.Reason{Code: centre.WhySameSpeaker, N: len(reports), Of: r.Name})
 	}
 	if r.Party {
-		add("It is a party to the matter, or speaks from one (%s).", cmp.Or(r.Country, r.Name))
+		party := centre.Reason{Code: centre.WhyParty, Country: r.Country}
+		if party.Country == "" {
+			party.Of = r.Name
+		}
+		add(party)
 	}
 	return why
 }
@@ -148,22 +151,12 @@ func sorted[V any](m map[string]V) []string {
 	return keys
 }
 
-// maxListed is how many names a sentence lists.
-const maxListed = 4
-
-// listed writes names for a sentence, the same ones always.
-func listed(set map[string]bool) string {
+// naming lists names in a reason, the same ones always.
+func naming(r centre.Reason, set map[string]bool) centre.Reason {
 	names := sorted(set)
-	switch n := len(names); {
-	case n == 0:
-		return "unnamed"
-	case n == 1:
-		return names[0]
-	case n > maxListed:
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:maxListed], ", "), n-maxListed)
-	default:
-		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
-	}
+	shown := min(len(names), centre.MaxReasonNames)
+	r.Names, r.More = names[:shown], len(names)-shown
+	return r
 }
 
 func name(a centre.Agent) string {

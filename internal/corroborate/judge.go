@@ -65,15 +65,17 @@ type judge struct {
 	Knowledge
 	parties    []string
 	comparable bool
-	all        []*voice // in a fixed order, whatever that of arrival
-	texts      union    // reports that are one text: copies and translations
+	all        []*voice            // in a fixed order, whatever that of arrival
+	inText     map[string][]*voice // by voice.text
 }
 
 // voice is a statement with what follows from it alone.
 type voice struct {
 	*centre.ClaimStatement
 	side     centre.Side
+	text     string // names the text that it stands in: copies and translations have one
 	origin   origin
+	ways     []string  // families of the outlets between the root and the carrier
 	from, to time.Time // when it was said at the earliest and at the latest; zero for unknown
 	dropped  bool      // its carrier took it back
 	echo     string    // the outlet that it cites, where that one names somebody before it
@@ -83,7 +85,8 @@ type voice struct {
 }
 
 func newJudge(k Knowledge, m Matter, statements []centre.ClaimStatement) *judge {
-	j := &judge{Knowledge: k, parties: m.Parties, comparable: m.Comparable, texts: union{}}
+	j := &judge{Knowledge: k, parties: m.Parties, comparable: m.Comparable, inText: map[string][]*voice{}}
+	texts := union{}
 	if j.Key == nil {
 		j.Key = func(a centre.Agent) string { return strings.Join(strings.Fields(strings.ToLower(a.Name)), " ") }
 	}
@@ -95,20 +98,26 @@ func newJudge(k Knowledge, m Matter, statements []centre.ClaimStatement) *judge 
 		s := &statements[i]
 		v := &voice{ClaimStatement: s, side: centre.SideOf(s.Stance, s.Negated) * pole}
 		v.from, v.to = said(s)
-		v.origin = j.originOf(s)
+		v.origin, v.ways = j.originOf(s), j.waysOf(s)
 		j.all = append(j.all, v)
 		own := "report " + s.Carrier.Report.String()
-		j.texts.join(own, own)
+		texts.join(own, own)
 		if s.Carrier.CopySet != 0 {
-			j.texts.join(own, "copies "+s.Carrier.CopySet.String())
+			texts.join(own, "copies "+s.Carrier.CopySet.String())
 		}
 		if s.Carrier.Translation != 0 {
-			j.texts.join(own, "report "+s.Carrier.Translation.String())
+			texts.join(own, "report "+s.Carrier.Translation.String())
 		}
+	}
+	for _, v := range j.all {
+		v.text = texts.find("report " + v.Carrier.Report.String())
 	}
 	slices.SortFunc(j.all, func(a, b *voice) int {
 		return cmp.Or(a.when().Compare(b.when()), cmp.Compare(a.Ref.Report, b.Ref.Report), cmp.Compare(a.Ref.Version, b.Ref.Version), cmp.Compare(a.Ref.No, b.Ref.No))
 	})
+	for _, v := range j.all {
+		j.inText[v.text] = append(j.inText[v.text], v)
+	}
 	j.speakers()
 	j.takeBack()
 	return j

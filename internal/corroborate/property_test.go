@@ -3,6 +3,7 @@ package corroborate
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -92,10 +93,16 @@ func TestTheOrderOfArrivalPlaysNoPart(t *testing.T) {
 		if g.Rule < 1 || g.Rule > 7 || len(g.Why) == 0 || g.Grade.Credibility < 1 || g.Grade.Credibility > 6 || g.Grade.Reliability < 'A' || g.Grade.Reliability > 'F' {
 			t.Fatalf("no grade: %+v", g)
 		}
-		if g.Grade.Credibility == centre.Confirmed && (j.Independent < 2 || j.Against > 0) {
-			t.Fatalf("confirmed without two independent roots, or against a contradiction:\n%s", show(&j))
+		if g.Grade.Credibility == centre.Confirmed && (j.Independent < 2 || slices.ContainsFunc(j.Roots, weighs)) {
+			t.Fatalf("confirmed without two independent roots, or against a contradiction of like weight:\n%s", show(&j))
 		}
 	})
+}
+
+// weighs tells whether a root contradicts and is of like weight with whatever is
+// confirmed: known, no party, and not D or E.
+func weighs(r centre.Root) bool {
+	return r.Side == centre.Against && r.State == centre.RootStands && !r.Unknown && !r.Party && r.Independent
 }
 
 // TestEchoAddsNothing: a copy of a report that names nobody, carried by another

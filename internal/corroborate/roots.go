@@ -23,24 +23,81 @@ type root struct {
 
 const keyUnknown = "unknown"
 
-// takeBack drops what carriers have withdrawn: such a report carries nothing.
-// The roots that it alone was the way to go with it.
+// takeBack drops what carriers have withdrawn: such a report carries nothing,
+// nor does a copy or a translation of it. The roots that it alone was the way to
+// go with it.
 func (j *judge) takeBack() {
 	for _, v := range j.all {
-		v.dropped = v.Carrier.Withdrawn
+		if v.Carrier.Withdrawn {
+			v.dropped = true
+			j.dropCopies(v, func(*voice) bool { return true })
+		}
+	}
+	for _, family := range j.gone() {
+		for _, v := range j.all {
+			v.dropped = v.dropped || slices.Contains(v.ways, family)
+		}
 	}
 	for _, r := range j.all {
-		if r.Stance != centre.StanceRetract || !r.origin.own || r.dropped {
+		if r.Stance != centre.StanceRetract || !r.origin.outlet || r.origin.family == "" || r.Carrier.Withdrawn {
 			continue
 		}
 		// An outlet that takes back what it reported carries it no more, before
-		// the retraction.
+		// the retraction; nor does who passed it on.
+		done := map[string]bool{}
+		before := func(v *voice) bool { return v.Stance != centre.StanceRetract && !v.after(r) }
 		for _, v := range j.all {
-			if v != r && v.Stance != centre.StanceRetract && familyOf(&v.Carrier) == r.origin.family && r.origin.family != "" && !v.after(r) {
+			if before(v) && familyOf(&v.Carrier) == r.origin.family {
+				v.dropped = true
+				if !done[v.text] {
+					j.dropCopies(v, before)
+				}
+				done[v.text] = true
+			} else if before(v) && slices.Contains(v.ways, r.origin.family) {
 				v.dropped = true
 			}
 		}
 	}
+}
+
+// gone gives the families that have withdrawn all that they carried.
+func (j *judge) gone() []string {
+	stays := map[string]bool{}
+	for _, v := range j.all {
+		if family := familyOf(&v.Carrier); family != "" {
+			stays[family] = stays[family] || !v.Carrier.Withdrawn
+		}
+	}
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(stays)), func(f string) bool { return stays[f] })
+}
+
+// dropCopies drops what stands in the text of a report that is taken back, where
+// nobody of another house certainly had that text before.
+func (j *judge) dropCopies(of *voice, which func(*voice) bool) {
+	same := j.inText[of.text]
+	if slices.ContainsFunc(same, func(v *voice) bool { return familyOf(&v.Carrier) != familyOf(&of.Carrier) && of.after(v) }) {
+		return // it was the copy
+	}
+	for _, v := range same {
+		v.dropped = v.dropped || which(v)
+	}
+}
+
+// waysOf gives the families of the outlets through which a statement came on its
+// way from the root to the carrier.
+func (j *judge) waysOf(s *centre.ClaimStatement) []string {
+	var families []string
+	for _, h := range s.Chain[:max(0, len(s.Chain)-1)] {
+		if h.Kind != centre.AgentPublisher && h.Kind != centre.AgentAgency {
+			continue
+		}
+		family := j.Key(h.Agent)
+		if known, ok := j.Outlet(h.Agent); ok {
+			family = known.Family
+		}
+		families = append(families, family)
+	}
+	return families
 }
 
 // after tells whether a statement was certainly made after another.
@@ -129,7 +186,7 @@ func (j *judge) graph(voices []*voice) *graph {
 	first := map[string]string{}
 	for _, v := range voices {
 		if v.origin.own && v.origin.family != "" {
-			text := j.texts.find("report " + v.Carrier.Report.String())
+			text := v.text
 			if f, ok := first[text]; ok {
 				g.families.join(f, v.origin.family)
 			} else {
@@ -140,7 +197,7 @@ func (j *judge) graph(voices []*voice) *graph {
 	}
 	named := map[string]map[string]struct{}{} // by text: whom it names
 	for _, v := range voices {
-		text := j.texts.find("report " + v.Carrier.Report.String())
+		text := v.text
 		if family := familyOf(&v.Carrier); family != "" {
 			n := g.outlet(family)
 			if v.origin.own {
@@ -161,7 +218,7 @@ func (j *judge) graph(voices []*voice) *graph {
 	}
 	for _, n := range g.outlets {
 		for _, v := range n.own {
-			maps.Copy(n.passes, named[j.texts.find("report "+v.Carrier.Report.String())])
+			maps.Copy(n.passes, named[v.text])
 		}
 	}
 	return g
@@ -246,10 +303,10 @@ func (j *judge) retract(roots []*root) {
 		for _, v := range r.voices {
 			bases[v.base] = append(bases[v.base], v)
 		}
-		standing, reason := 0, ""
+		standing, reason := 0, centre.Reason{}
 		for _, base := range slices.Sorted(maps.Keys(bases)) {
 			why := j.retraction(bases[base])
-			if why == "" {
+			if why.Code == "" {
 				standing++
 				continue
 			}
@@ -265,15 +322,9 @@ func (j *judge) retract(roots []*root) {
 	}
 }
 
-// retraction tells in a sentence why the statements of one origin do not stand
-// any more; "" where they do.
-func (j *judge) retraction(voices []*voice) string {
-	if !slices.ContainsFunc(voices, func(v *voice) bool { return !v.dropped }) {
-		return "All that carried it has been withdrawn."
-	}
-	if j.ownWithdrawn(voices) {
-		return "The outlet that it goes back to has withdrawn its report; what repeats it does not stand without it."
-	}
+// retraction tells why the statements of one origin do not stand any more; it has
+// no code where they do.
+func (j *judge) retraction(voices []*voice) centre.Reason {
 	for _, t := range j.all {
 		if t.Stance != centre.StanceRetract || t.Carrier.Withdrawn || t.origin.key == "" {
 			continue
@@ -286,10 +337,16 @@ func (j *judge) retraction(voices []*voice) string {
 			}
 		}
 		if mine && !again {
-			return name(t.origin.agent) + " has taken it back."
+			return centre.Reason{Code: centre.WhyTookBack, Names: []string{name(t.origin.agent)}}
 		}
 	}
-	return ""
+	switch {
+	case j.ownWithdrawn(voices):
+		return centre.Reason{Code: centre.WhyOutletGone}
+	case !slices.ContainsFunc(voices, func(v *voice) bool { return !v.dropped }):
+		return centre.Reason{Code: centre.WhyCarriersGone}
+	}
+	return centre.Reason{}
 }
 
 // ownWithdrawn tells whether an outlet spoke in its own voice and has withdrawn
@@ -298,10 +355,10 @@ func (j *judge) ownWithdrawn(voices []*voice) bool {
 	withdrawn := map[string]bool{} // texts
 	for _, v := range voices {
 		if v.origin.own && v.Carrier.Withdrawn {
-			withdrawn[j.texts.find("report "+v.Carrier.Report.String())] = true
+			withdrawn[v.text] = true
 		}
 	}
 	return len(withdrawn) > 0 && !slices.ContainsFunc(voices, func(v *voice) bool {
-		return v.origin.own && !v.dropped && !withdrawn[j.texts.find("report "+v.Carrier.Report.String())]
+		return v.origin.own && !v.dropped && !withdrawn[v.text]
 	})
 }

@@ -48,7 +48,7 @@ func (j *judge) translated() [][][]*voice {
 	texts := map[string]map[centre.ID][]*voice{}
 	translated := map[string]bool{}
 	for _, v := range j.all {
-		text := j.texts.find("report " + v.Carrier.Report.String())
+		text := v.text
 		if texts[text] == nil {
 			texts[text] = map[centre.ID][]*voice{}
 		}

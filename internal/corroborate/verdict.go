@@ -1,9 +1,9 @@
 package corroborate
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"entente/internal/centre"
 )
@@ -19,14 +19,14 @@ func (j *judge) settle(favour, against []*root) {
 			switch {
 			case !f.first.IsZero() && f.first.After(a.last):
 				a.State = centre.RootRetracted
-				a.Why = append(a.Why, "It has since said the opposite.")
+				a.Why = append(a.Why, centre.Reason{Code: centre.WhyOpposite})
 				if f.Party {
 					f.Party = false
-					f.Why = append(f.Why, "It denied this before and now admits it: an admission against interest weighs more than a party's word.")
+					f.Why = append(f.Why, centre.Reason{Code: centre.WhyAdmission})
 				}
 			case !a.first.IsZero() && a.first.After(f.last):
 				f.State = centre.RootRetracted
-				f.Why = append(f.Why, "It has since said the opposite.")
+				f.Why = append(f.Why, centre.Reason{Code: centre.WhyOpposite})
 			}
 		}
 	}
@@ -54,28 +54,42 @@ func (j *judge) time(favour, against []*root) {
 		}
 		if all > 0 && (before == all || confirmed) {
 			a.State = centre.RootEarlier
-			a.Why = append(a.Why, "It was uttered before what it would rebut: an earlier denial cannot rebut a later announcement.")
+			a.Why = append(a.Why, centre.Reason{Code: centre.WhyEarlier})
 		}
 	}
 }
 
 // independence marks the roots that are certainly of different origin. Of those
-// that talk for one government or belong to one state, one counts.
+// that talk for one government or belong to one state, one counts, the most
+// reliable.
 func (j *judge) independence(roots []*root) {
 	taken := map[string]*root{}
-	for _, r := range roots {
-		if r.State != centre.RootStands || r.Unknown || r.Reliability == centre.NotUsuallyReliable || r.Reliability == centre.Unreliable {
+	for _, r := range slices.SortedStableFunc(slices.Values(roots), func(a, b *root) int { return cmp.Compare(rank(a.Reliability), rank(b.Reliability)) }) {
+		if r.State != centre.RootStands || r.Unknown || r.poor() {
 			continue
 		}
 		if r.talks != "" {
 			if first := taken[r.talks]; first != nil {
-				r.Why = append(r.Why, fmt.Sprintf("It speaks for %s as %s does: the two are not certainly independent.", r.talks, first.Name))
+				r.Why = append(r.Why, centre.Reason{Code: centre.WhySameSide, Country: r.talks, Of: first.Name})
 				continue
 			}
 			taken[r.talks] = r
 		}
 		r.Independent = true
 	}
+}
+
+// poor tells whether rule 3 leaves a root out: D or E.
+func (r *root) poor() bool {
+	return r.Reliability == centre.NotUsuallyReliable || r.Reliability == centre.Unreliable
+}
+
+// rank orders reliabilities, the best first, those that nobody judged last.
+func rank(r centre.Reliability) int {
+	if r >= centre.CompletelyReliable && r <= centre.Unreliable {
+		return int(r)
+	}
+	return int(centre.Unreliable) + 1
 }
 
 func (j *judge) confirmers(favour []*root) []string {
@@ -99,29 +113,41 @@ type verdict struct {
 type side struct {
 	roots       []*root
 	independent int
+	distinct    int  // certainly different ones, however reliable
 	reliable    bool // one at least of the independent ones is A to C
-	parties     bool // all are parties
+	parties     bool // all of the independent ones are parties, or all roots where fewer than two are independent
 	known       bool // one at least is not unknown
 	knownOnes   bool // all that are known are parties
 	retracted   int
 }
 
 func sumUp(roots []*root) side {
-	s := side{parties: true, knownOnes: true}
+	s := side{knownOnes: true}
+	all, independent := true, true
+	talks := map[string]bool{}
 	for _, r := range roots {
 		switch r.State {
 		case centre.RootRetracted:
 			s.retracted++
 		case centre.RootStands:
 			s.roots = append(s.roots, r)
-			s.parties = s.parties && r.Party
+			all = all && r.Party
 			s.known = s.known || !r.Unknown
 			s.knownOnes = s.knownOnes && (r.Unknown || r.Party)
+			if !r.Unknown && (r.talks == "" || !talks[r.talks]) {
+				talks[r.talks] = true
+				s.distinct++
+			}
 			if r.Independent {
 				s.independent++
+				independent = independent && r.Party
 				s.reliable = s.reliable || r.Reliability >= centre.CompletelyReliable && r.Reliability <= centre.FairlyReliable
 			}
 		}
+	}
+	s.parties = all
+	if s.independent >= 2 {
+		s.parties = independent
 	}
 	return s
 }
@@ -131,23 +157,21 @@ func (j *judge) verdict(favour, against []*root) verdict {
 	f, a := sumUp(favour), sumUp(against)
 	out := verdict{favour: len(f.roots), against: len(a.roots), independent: f.independent}
 	s := &out.suggestion
-	s.Why = []string{}
-	why := func(format string, args ...any) { s.Why = append(s.Why, fmt.Sprintf(format, args...)) }
 	s.Grade.Reliability = reliabilityOf(f.roots)
 	if s.Grade.Reliability == centre.ReliabilityNotJudged {
-		why("Rule 7: nobody has judged how far its sources can be relied on, so reliability is F, which means unknown.")
+		s.Why = []centre.Reason{{Code: centre.WhyReliabilityUnknown}}
 	} else {
-		why("Rule 7: reliability %c is the standing one of its best source; no single report changes it.", s.Grade.Reliability)
+		s.Why = []centre.Reason{{Code: centre.WhyReliability, Grade: string(rune(s.Grade.Reliability))}}
 	}
+	why := func(r centre.Reason) { s.Why = append(s.Why, r) }
 	if len(f.roots) == 0 {
 		s.Grade.Credibility = centre.CredibilityNotJudged
-		switch {
-		case f.retracted > 0:
+		if f.retracted > 0 {
 			out.status, s.Rule = centre.ClaimRetracted, 6
-			why("Rule 6: whoever stood behind it has taken it back; nothing is left to judge it by: 6.")
-		default:
+			why(centre.Reason{Code: centre.WhyAllTakenBack})
+		} else {
 			out.status, s.Rule = centre.ClaimUnverified, 1
-			why("Rule 1: nobody is on record as saying it, so there is nothing to judge: 6.")
+			why(centre.Reason{Code: centre.WhyNobody})
 		}
 		return out
 	}
@@ -157,7 +181,7 @@ func (j *judge) verdict(favour, against []*root) verdict {
 		out.status = centre.ClaimCorroborated
 	}
 	if f.retracted > 0 {
-		why("Rule 6: %d of its roots %s taken back and %s not counted.", f.retracted, were(f.retracted, "was", "were"), were(f.retracted, "is", "are"))
+		why(centre.Reason{Code: centre.WhySomeTakenBack, N: f.retracted})
 	}
 	if len(a.roots) > 0 {
 		out.status = centre.ClaimContested
@@ -167,96 +191,105 @@ func (j *judge) verdict(favour, against []*root) verdict {
 }
 
 // support is rules 1 to 3: what the roots in favour give.
-func (j *judge) support(f side, why func(string, ...any)) (centre.Credibility, int) {
+func (j *judge) support(f side, why func(centre.Reason)) (centre.Credibility, int) {
 	n, reports := len(f.roots), map[centre.ID]bool{}
 	for _, r := range f.roots {
 		for _, v := range r.voices {
 			reports[v.Carrier.Report] = true
 		}
 	}
-	switch {
-	case n == 1 && len(reports) > 1:
-		why("Rule 2: %d reports go back to one root: repetition confirms nothing, and it stays possible: 3.", len(reports))
-		return centre.PossiblyTrue, 2
-	case n == 1 && j.comparable:
-		why("Rule 1: one root, nothing that conflicts, and other claims on the matter to hold it against: 3.")
-		return centre.PossiblyTrue, 1
-	case n == 1:
-		why("Rule 1: one root, and nothing to hold it against: 6, which means unknown.")
-		return centre.CredibilityNotJudged, 1
-	case f.parties:
-		why("Rule 3: %d roots, but all are parties to the matter, which rule 3 does not let confirm one another: 2. An analyst may set 1.", n)
-		return centre.ProbablyTrue, 3
-	case f.known && f.knownOnes:
-		why("Rule 3: %d roots; those that are known are parties to the matter, and nobody can tell of the other: 2. An analyst may set 1.", n)
-		return centre.ProbablyTrue, 3
-	case f.independent < 2:
-		why("Rule 2: %d roots whose independence is not certain: at most 2.", n)
-		return centre.ProbablyTrue, 2
-	case !f.reliable:
-		why("Rule 3: %d certainly independent roots, but none that is known to be reliable (A to C): 2.", f.independent)
-		return centre.ProbablyTrue, 3
+	if n == 1 {
+		rule := 1
+		if len(reports) > 1 {
+			rule = 2
+			why(centre.Reason{Code: centre.WhyRepeated, N: len(reports)})
+		}
+		if !j.comparable {
+			why(centre.Reason{Code: centre.WhyAlone})
+			return centre.CredibilityNotJudged, 1
+		}
+		why(centre.Reason{Code: centre.WhyComparable})
+		return centre.PossiblyTrue, rule
 	}
-	why("Rule 3: %d certainly independent roots, none D or E, one at least A to C, not all parties: 1.", f.independent)
-	return centre.Confirmed, 3
+	// Of several roots that may not be independent, the quantity makes it likely.
+	grade, rule, reason := centre.ProbablyTrue, 3, centre.Reason{N: n}
+	switch {
+	case f.parties:
+		reason.Code = centre.WhyParties
+	case f.known && f.knownOnes:
+		reason.Code = centre.WhyKnownParties
+	case f.independent < 2 && f.distinct >= 2:
+		reason.Code = centre.WhyUnreliable
+	case f.independent < 2:
+		rule, reason.Code = 2, centre.WhyUncertain
+	case !f.reliable:
+		reason.Code, reason.N = centre.WhyUnproven, f.independent
+	default:
+		grade, reason.Code, reason.N = centre.Confirmed, centre.WhyConfirmed, f.independent
+	}
+	why(reason)
+	return grade, rule
 }
 
-// contradict is rules 4 and 5: what the roots against take away.
-func (j *judge) contradict(f, a side, out *verdict, why func(string, ...any)) {
+// contradict is rules 4 and 5: what the roots against take away. What is not of
+// like weight takes nothing: the word of a party, of nobody known where somebody
+// known stands behind the claim, of a root D or E where a better one does.
+func (j *judge) contradict(f, a side, out *verdict, why func(centre.Reason)) {
 	s := &out.suggestion
 	if name, ok := authority(a.roots); ok {
 		out.status, s.Grade.Credibility, s.Rule = centre.ClaimRefuted, centre.Improbable, 4
-		why("Rule 4: %s, with authority over the matter, contradicts it: 5.", name)
+		why(centre.Reason{Code: centre.WhyAuthority, Names: []string{name}})
 		return
 	}
 	if a.independent >= 2 && !a.parties && a.reliable && (f.independent < 2 || !f.reliable) {
 		out.status, s.Grade.Credibility, s.Rule = centre.ClaimRefuted, centre.Improbable, 4
-		why("Rule 4: %d certainly independent roots contradict it, more than stand behind it: 5.", a.independent)
+		why(centre.Reason{Code: centre.WhyOutweighed, N: a.independent})
 		return
 	}
 	known := slices.ContainsFunc(f.roots, func(r *root) bool { return !r.Unknown })
-	var weighty, interested []string
+	fair := slices.ContainsFunc(f.roots, func(r *root) bool { return !r.Unknown && !r.poor() })
+	weighty, interested := map[string]bool{}, map[string]bool{}
 	for _, r := range a.roots {
 		switch {
 		case r.Party:
-			interested = append(interested, r.Name)
-		case !r.Unknown || !known:
-			weighty = append(weighty, r.Name)
+			interested[r.Name] = true
+		case r.Unknown && !known, !r.Unknown && (!r.poor() || !fair):
+			weighty[r.Name] = true
 		}
 	}
-	switch c := s.Grade.Credibility; {
+	var reason centre.Reason
+	switch {
 	case len(weighty) > 0:
 		s.Rule = 4
+		c := s.Grade.Credibility
 		if c == centre.CredibilityNotJudged {
-			c = centre.PossiblyTrue
+			c = centre.PossiblyTrue // the contradiction is something to hold it against
 		}
 		s.Grade.Credibility = min(c+1, centre.Doubtful)
-		why("Rule 4: %s contradict%s it with like weight: contested, and a step down to %d.", strings.Join(weighty, ", "), were(len(weighty), "s", ""), s.Grade.Credibility)
+		reason = naming(centre.Reason{Code: centre.WhyContradicted}, weighty)
 	case len(interested) > 0:
 		s.Rule = 5
-		if c == centre.Confirmed {
-			s.Grade.Credibility = centre.ProbablyTrue
-		}
-		why("Rule 5: %s den%s it and %s party to the matter: that tells of its position, and little of the fact. Contested; the grade is %d.",
-			strings.Join(interested, ", "), were(len(interested), "ies", "y"), were(len(interested), "is", "are"), s.Grade.Credibility)
+		reason = naming(centre.Reason{Code: centre.WhyInterested}, interested)
 	default:
 		s.Rule = 4
-		if c == centre.Confirmed {
-			s.Grade.Credibility = centre.ProbablyTrue // what is contradicted is not certain
-		}
-		why("Rule 4: only unknown sources contradict it, which is not of like weight: contested; the grade is %d.", s.Grade.Credibility)
+		reason.Code = centre.WhyLightAgainst
 	}
+	reason.Grade = fmt.Sprint(int(s.Grade.Credibility))
+	why(reason)
 }
 
 // authority finds who contradicts with authority: who confirms that it is not
 // so, corrects what it said itself, or a document.
 func authority(against []*root) (string, bool) {
 	for _, r := range against {
-		if r.Kind == centre.AgentDocument && !r.Party {
+		if r.State != centre.RootStands || r.Party {
+			continue
+		}
+		if r.Kind == centre.AgentDocument {
 			return r.Name, true
 		}
 		for _, v := range r.voices {
-			if !v.dropped && (v.Stance == centre.StanceConfirm || v.Stance == centre.StanceCorrect) && !r.Party {
+			if !v.dropped && (v.Stance == centre.StanceConfirm || v.Stance == centre.StanceCorrect) {
 				return r.Name, true
 			}
 		}
@@ -276,11 +309,4 @@ func reliabilityOf(roots []*root) centre.Reliability {
 		return centre.ReliabilityNotJudged
 	}
 	return best
-}
-
-func were(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }

@@ -137,7 +137,7 @@ func (e *claimExport) review() object {
 	}
 	item.set("datePublished", momentText(c.First))
 	rating := object{"@type": "Rating", "bestRating": 5, "worstRating": 1, "alternateName": e.verdict()}
-	rating.set("ratingExplanation", strings.Join(c.Suggested.Why, " "))
+	rating.set("ratingExplanation", strings.Join(centre.Sentences(c.Suggested.Why), " "))
 	// A value is the judgement of a person, and the rules give none. Credibility 1
 	// is the best and 5 the worst; 6 is unknown, and no value.
 	if g := c.Grade().Credibility; c.Given != nil && g >= centre.Confirmed && g <= centre.Improbable {
@@ -219,8 +219,12 @@ func (e *claimExport) bundle() object {
 	report["name"], report["published"], report["object_refs"] = c.Proposition, now, []string{stixID("identity", e.author)}
 	report["report_types"] = []string{"claim"}
 	report.set("description", "A claim, and not a finding: "+e.verdict()+".")
-	if confidence, ok := confidences[c.Grade().Credibility]; ok {
-		report["confidence"] = confidence
+	// A confidence is the judgement of a person. What the rules suggest stands in
+	// the description, and says that it is suggested.
+	if c.Given != nil {
+		if confidence, ok := confidences[c.Given.Grade.Credibility]; ok {
+			report["confidence"] = confidence
+		}
 	}
 	note := common("note", c.ID.String())
 	note["abstract"], note["content"], note["object_refs"] = e.verdict(), e.content(), []string{stixID("report", c.ID.String())}
@@ -237,7 +241,7 @@ func (e *claimExport) bundle() object {
 		case slices.Contains(c.ConfirmedBy, r.Name):
 			o["opinion"] = "strongly-agree"
 		}
-		o.set("explanation", strings.Join(r.Why, " "))
+		o.set("explanation", strings.Join(centre.Sentences(r.Why), " "))
 		objects = append(objects, o)
 	}
 	return object{"type": "bundle", "id": stixID("bundle", c.ID.String()+" "+now), "objects": objects}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"strings"
 	"testing"
 
 	"entente/internal/centre"
@@ -34,5 +35,35 @@ func TestAReviewIsAPersons(t *testing.T) {
 	}
 	if got := schemaType(centre.Agent{Kind: centre.AgentNamed, Role: "minister"}); got != "Person" {
 		t.Errorf("a minister is a %s", got)
+	}
+}
+
+// TestAConfidenceIsAPersons: a STIX report bears the confidence of a grade that a
+// person gave (1 to 5 as 90 to 10, 6 none), and the suggested grade in words.
+func TestAConfidenceIsAPersons(t *testing.T) {
+	e := claimExport{author: "Centre"}
+	e.claim.Status = centre.ClaimContested
+	e.claim.Suggested = centre.Suggestion{Grade: centre.Grade{Reliability: centre.UsuallyReliable, Credibility: centre.ProbablyTrue}, Rule: 3}
+	report := func() object {
+		for _, o := range e.bundle()["objects"].([]any) {
+			if o, ok := o.(object); ok && o["type"] == "report" {
+				return o
+			}
+		}
+		t.Fatal("there is no report")
+		return nil
+	}
+	r := report()
+	if c, ok := r["confidence"]; ok {
+		t.Errorf("nobody decided, and the confidence is %v", c)
+	}
+	if text := r["description"].(string); !strings.Contains(text, "grade B2, suggested by rule 3") {
+		t.Errorf("the suggested grade is not said to be one: %q", text)
+	}
+	for credibility, want := range map[centre.Credibility]any{centre.Confirmed: 90, centre.ProbablyTrue: 70, centre.PossiblyTrue: 50, centre.Doubtful: 30, centre.Improbable: 10, centre.CredibilityNotJudged: nil} {
+		e.claim.Given = &centre.ClaimGrading{Grade: centre.Grade{Reliability: 'C', Credibility: credibility}, Member: "IRQ"}
+		if got := report()["confidence"]; got != want {
+			t.Errorf("credibility %d given by a person is the confidence %v, want %v", credibility, got, want)
+		}
 	}
 }

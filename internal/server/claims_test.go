@@ -4,10 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
 	"entente/internal/centre"
+	"entente/internal/server"
 )
 
 // claimAnswer is what these tests read of a claim.
@@ -19,8 +22,8 @@ type claimAnswer struct {
 	For         int       `json:"for"`
 	Count       int       `json:"statement_count"`
 	Suggested   struct {
-		Rule int      `json:"rule"`
-		Why  []string `json:"why"`
+		Rule int `json:"rule"`
+		Why  []struct{ Code, Text string }
 	} `json:"suggested"`
 	Statements struct {
 		Statements []struct {
@@ -255,5 +258,19 @@ func TestAChangedClaimIsTold(t *testing.T) {
 	must(t, err)
 	if len(events) != 1 || events[0].Kind != "claim" || events[0].ID != o.claims["open"] {
 		t.Errorf("Iran is told %+v", events)
+	}
+}
+
+// The document of the API names every code by which a reason is said.
+func TestReasonsAreNamedInTheAPI(t *testing.T) {
+	field, _ := reflect.TypeFor[server.Reason]().FieldByName("Code")
+	named := strings.Split(field.Tag.Get("enum"), ",")
+	for _, code := range centre.ReasonCodes() {
+		if !slices.Contains(named, string(code)) {
+			t.Errorf("%s is not named", code)
+		}
+	}
+	if len(named) != len(centre.ReasonCodes()) {
+		t.Errorf("%d codes are named, of %d", len(named), len(centre.ReasonCodes()))
 	}
 }

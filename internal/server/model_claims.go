@@ -26,19 +26,36 @@ type Root struct {
 	Independent bool           `json:"independent" doc:"Certainly of another origin than every other root so marked."`
 	State       string         `json:"state" enum:"stands,retracted,earlier" doc:"Earlier: a denial from before anybody asserted it, which cannot rebut."`
 	Statements  []StatementRef `json:"statements" doc:"The earliest first."`
-	Why         []string       `json:"why" doc:"Sentences: why these statements are one root."`
+	Why         []Reason       `json:"why" doc:"Why these statements are one root, and why it does not count."`
+}
+
+// Reason is why something follows by rule: a code to say it by in any language,
+// what its sentence is filled with, and the sentence in English.
+type Reason struct {
+	Code    string   `json:"code" enum:"reliability-unknown,reliability,all-taken-back,nobody,repeated,comparable,alone,parties,known-parties,uncertain,unreliable,unproven,confirmed,some-taken-back,authority,outweighed,contradicted,interested,light-contradiction,tokens,unknown-many,unknown-one,copies,translations,family,sisters,echo,circle,same-speaker,party,carriers-gone,outlet-gone,took-back,opposite,admission,earlier,speaks-for-state"`
+	Text    string   `json:"text" doc:"The sentence in English."`
+	N       int      `json:"n" doc:"How many, where the sentence says so."`
+	Grade   string   `json:"grade" doc:"What it comes to: a letter A to F or a digit 1 to 6."`
+	Names   []string `json:"names" doc:"Of whom it speaks."`
+	More    int      `json:"more" doc:"How many more there are than are named."`
+	Of      string   `json:"of" doc:"A publisher family, or another root."`
+	Country string   `json:"country" doc:"ISO 3166-1 alpha-3."`
+}
+
+func reasonOf(r centre.Reason) Reason {
+	return Reason{string(r.Code), r.String(), r.N, r.Grade, orEmpty(r.Names), r.More, r.Of, r.Country}
 }
 
 func rootOf(r centre.Root) Root {
 	return Root{Name: r.Name, Kind: string(r.Kind), Country: r.Country, Side: int(r.Side), Unknown: r.Unknown, Party: r.Party,
-		Independent: r.Independent, State: string(r.State), Statements: each(r.Statements, refOf), Why: orEmpty(r.Why)}
+		Independent: r.Independent, State: string(r.State), Statements: each(r.Statements, refOf), Why: each(r.Why, reasonOf)}
 }
 
 // Suggestion is a grade that the rules propose.
 type Suggestion struct {
 	Grade string   `json:"grade" example:"F3"`
 	Rule  int      `json:"rule" minimum:"1" maximum:"7" doc:"The rule that decided."`
-	Why   []string `json:"why" doc:"Sentences: what went into the rules, and what each made of it."`
+	Why   []Reason `json:"why" doc:"What went into the rules, and what each made of it."`
 }
 
 // ClaimSpeaker is one who speaks about a claim.
@@ -100,7 +117,7 @@ type Claim struct {
 
 func claimOf(c centre.Claim) Claim {
 	out := Claim{ID: c.ID, Proposition: c.Proposition, Language: c.Language, From: refOf(c.From), Status: string(c.Status), ConfirmedBy: orEmpty(c.ConfirmedBy),
-		Grade: c.Grade().String(), Suggested: Suggestion{c.Suggested.Grade.String(), c.Suggested.Rule, orEmpty(c.Suggested.Why)},
+		Grade: c.Grade().String(), Suggested: Suggestion{c.Suggested.Grade.String(), c.Suggested.Rule, each(c.Suggested.Why, reasonOf)},
 		For: c.For, Against: c.Against, Independent: c.Independent, Roots: each(c.Roots, rootOf), Statements: c.Statements, Reports: c.Reports,
 		Speakers: each(c.Speakers, speakerOf), Stories: orEmpty(c.Stories), First: momentOf(c.First), Last: momentOf(c.Last), Changed: Instant{c.Changed}, Marking: c.Marking.String()}
 	if c.Given != nil {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -257,28 +258,62 @@ func agentKey(a centre.Agent) string {
 	return strings.Join(words, " ")
 }
 
-// comparable tells which claims have others beside them: on the same story, or
-// near them.
+// comparable tells which claims have something to be compared with: what somebody
+// else says on the same story, or says that is near them. What their own speakers
+// say besides is no comparison, nor is a copy of it.
 func (s *Store) comparable(ctx context.Context, tx *sql.Tx, v policy.View, wanted []centre.ID, held map[centre.ID][]heldStatement) (map[centre.ID]bool, error) {
 	out := map[centre.ID]bool{}
 	for _, id := range wanted {
-		var stories []centre.ID
+		var stories, reports, copies []centre.ID
+		var speakers []any
 		for i := range held[id] {
-			if story := held[id][i].Story; story != 0 && !slices.Contains(stories, story) && len(stories) < maxStories {
-				stories = append(stories, story)
+			h := &held[id][i]
+			if h.Story != 0 && !slices.Contains(stories, h.Story) && len(stories) < maxStories {
+				stories = append(stories, h.Story)
+			}
+			if !slices.Contains(reports, h.Ref.Report) && len(reports) < maxOwn {
+				reports = append(reports, h.Ref.Report)
+			}
+			if set := h.Carrier.CopySet; set != 0 && !slices.Contains(copies, set) && len(copies) < maxOwn {
+				copies = append(copies, set)
+			}
+			if name := any(speakerText(h.Speaker.Name)); !slices.Contains(speakers, name) && len(speakers) < maxOwn {
+				speakers = append(speakers, name)
 			}
 		}
-		var one int
-		err := tx.QueryRowContext(ctx, "SELECT 1 FROM report r CROSS JOIN statement z WHERE z.report_id = r.id AND "+in("r.story_id", stories)+
-			" AND z.claim_id <> 0 AND NOT "+in("z.claim_id", []centre.ID{id})+" AND "+visible(v, "r.label_id")+" LIMIT 1").Scan(&one)
-		switch {
-		case err == nil:
-			out[id] = true
-		case orNotFound(err, "") == err: // anything but "no row"
+		holders := make([]string, len(speakers))
+		for i := range holders {
+			holders[i] = fmt.Sprintf("$%d", i+1)
+		}
+		// A statement without a speaker's name is the outlet's own.
+		by := "z.report_id = r.id AND z.claim_id <> 0 AND " + visible(v, "r.label_id") + " AND (z.speaker NOT IN (" + strings.Join(holders, ", ") + ") OR z.speaker = '" + speakerText("") +
+			"' AND NOT " + in("r.id", reports) + " AND NOT " + in("r.copyset_id", copies) + ")"
+		found, err := exists(ctx, tx, "SELECT 1 FROM report r CROSS JOIN statement z WHERE "+by+" AND "+in("r.story_id", stories)+" AND NOT "+in("z.claim_id", []centre.ID{id})+" LIMIT 1", speakers)
+		if err == nil && !found {
+			var near []centre.ID
+			near, err = ids(tx.QueryContext(ctx, "SELECT CASE WHEN a_id = $1 THEN b_id ELSE a_id END FROM claim_related WHERE a_id = $1 OR b_id = $1 LIMIT 200", int64(id)))
+			if err == nil && len(near) > 0 {
+				found, err = exists(ctx, tx, "SELECT 1 FROM statement z CROSS JOIN report r WHERE "+by+" AND "+in("z.claim_id", near)+" LIMIT 1", speakers)
+			}
+		}
+		if err != nil {
 			return nil, err
 		}
+		out[id] = found
 	}
 	return out, nil
+}
+
+// maxOwn is how many own speakers and reports of a claim are told from others.
+const maxOwn = 200
+
+func exists(ctx context.Context, tx *sql.Tx, text string, args []any) (bool, error) {
+	var one int
+	err := tx.QueryRowContext(ctx, text, args...).Scan(&one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // ReportClaims implements store.Claims.

@@ -194,6 +194,47 @@ func claims(t *testing.T, open Open) {
 			t.Fatalf("%+v", c.Roots)
 		}
 	})
+	t.Run("WhatThereIsToCompareWith", func(t *testing.T) {
+		credibility := func(id centre.ID) centre.Credibility {
+			t.Helper()
+			c, err := w.s.Claim(w.ctx, iran, id)
+			w.must(err)
+			return c.Suggested.Grade.Credibility
+		}
+		on := func(story centre.ID, id string, list ...speech) text {
+			x := saying(id, list...)
+			x.story = story
+			return x
+		}
+		wharf := func(speaker string) speech {
+			return speech{claim: 7400, speaker: speaker, stance: centre.StanceAssert, words: "the wharf burns"}
+		}
+		crane := speech{claim: 7401, speaker: "Alpha", stance: centre.StanceAssert, words: "the crane fell"}
+		w.report(o.ID, on(74, "x1", wharf("Alpha"), crane))
+		if got := credibility(7400); got != centre.CredibilityNotJudged {
+			t.Errorf("what its own speaker says besides is compared with: %d", got)
+		}
+		w.report(o.ID, on(74, "x2", wharf("Alpha"), crane))
+		if got := credibility(7400); got != centre.CredibilityNotJudged {
+			t.Errorf("repetition is compared with: %d", got)
+		}
+		w.report(closed.ID, on(74, "x3", speech{claim: 7402, speaker: "Golf", stance: centre.StanceAssert, words: "ships left"}))
+		if got := credibility(7400); got != centre.CredibilityNotJudged {
+			t.Errorf("what is hidden is compared with: %d", got)
+		}
+		w.report(o.ID, on(75, "x4", speech{claim: 7403, speaker: "Golf", stance: centre.StanceAssert, words: "rain fell"}))
+		if got := credibility(7400); got != centre.CredibilityNotJudged {
+			t.Errorf("another story is compared with: %d", got)
+		}
+		w.report(o.ID, on(75, "x5", speech{claim: 7404, speaker: "Golf", stance: centre.StanceAssert, words: "the wharf stands", related: []centre.RelatedClaim{{Claim: 7400, Score: 0.4}}}))
+		if got := credibility(7400); got != centre.PossiblyTrue {
+			t.Errorf("a claim near it is nothing to compare with: %d", got)
+		}
+		w.report(o.ID, on(74, "x6", speech{claim: 7405, speaker: "Golf", stance: centre.StanceAssert, words: "ships left"}))
+		if got := credibility(7401); got != centre.PossiblyTrue {
+			t.Errorf("what another says on the same story is nothing to compare with: %d", got)
+		}
+	})
 	t.Run("VeryMany", func(t *testing.T) {
 		const echo = centre.ID(7100)
 		var list []text

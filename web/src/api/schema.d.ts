@@ -2641,6 +2641,30 @@ export interface components {
             signed_in: boolean;
             version: string;
         };
+        Reason: {
+            /** @enum {string} */
+            code: "reliability-unknown" | "reliability" | "all-taken-back" | "nobody" | "repeated" | "comparable" | "alone" | "parties" | "known-parties" | "uncertain" | "unreliable" | "unproven" | "confirmed" | "some-taken-back" | "authority" | "outweighed" | "contradicted" | "interested" | "light-contradiction" | "tokens" | "unknown-many" | "unknown-one" | "copies" | "translations" | "family" | "sisters" | "echo" | "circle" | "same-speaker" | "party" | "carriers-gone" | "outlet-gone" | "took-back" | "opposite" | "admission" | "earlier" | "speaks-for-state";
+            /** @description ISO 3166-1 alpha-3. */
+            country: string;
+            /** @description What it comes to: a letter A to F or a digit 1 to 6. */
+            grade: string;
+            /**
+             * Format: int64
+             * @description How many more there are than are named.
+             */
+            more: number;
+            /**
+             * Format: int64
+             * @description How many, where the sentence says so.
+             */
+            n: number;
+            /** @description Of whom it speaks. */
+            names: string[];
+            /** @description A publisher family, or another root. */
+            of: string;
+            /** @description The sentence in English. */
+            text: string;
+        };
         Receipt: {
             /** @description Of the stored document; null where it was refused. */
             document: string | null;
@@ -2945,8 +2969,8 @@ export interface components {
             statements: components["schemas"]["StatementRef"][];
             /** @description Nobody can tell who it is. All such roots of one side are one. */
             unknown: boolean;
-            /** @description Sentences: why these statements are one root. */
-            why: string[];
+            /** @description Why these statements are one root, and why it does not count. */
+            why: components["schemas"]["Reason"][];
         };
         Self: {
             /** @enum {string} */
@@ -3196,8 +3220,8 @@ export interface components {
              * @description The rule that decided.
              */
             rule: number;
-            /** @description Sentences: what went into the rules, and what each made of it. */
-            why: string[];
+            /** @description What went into the rules, and what each made of it. */
+            why: components["schemas"]["Reason"][];
         };
         SummaryLine: {
             /** Format: int64 */

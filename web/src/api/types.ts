@@ -15,6 +15,7 @@ export type Report = Schemas["Report"];
 export type Claim = Schemas["Claim"];
 export type ClaimDetail = Schemas["ClaimDetail"];
 export type ClaimStatement = Schemas["ClaimStatement"];
+export type Reason = Schemas["Reason"];
 export type Root = Schemas["Root"];
 export type Statement = Schemas["Statement"];
 export type Translation = Schemas["Translation"];

@@ -9,6 +9,7 @@ import { useBanner } from "../../app/Banner";
 import { useReading } from "../../app/preferences";
 import { PortionMark } from "../../parts/Marks";
 import parts from "../../parts/parts.module.css";
+import { Reasons } from "../../parts/Reasons";
 import { StanceMark } from "../../parts/Stance";
 import { ListSkeleton, Trouble } from "../../parts/States";
 import { Recorded, When } from "../../parts/When";
@@ -258,13 +259,7 @@ function Roots({ roots }: { roots: Root[] }) {
                           .join(" · ")}
                       </small>
                     </summary>
-                    <ul>
-                      {r.why.map((sentence) => (
-                        <li key={sentence}>
-                          <bdi>{sentence}</bdi>
-                        </li>
-                      ))}
-                    </ul>
+                    <Reasons reasons={r.why} />
                   </details>
                 </li>
               ))}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { answer, api } from "../../api/client";
 import type { ClaimDetail } from "../../api/types";
 import { GradeMark } from "../../parts/Marks";
+import { Reasons } from "../../parts/Reasons";
 import { Recorded } from "../../parts/When";
 import { Code, Machine } from "../../parts/Words";
 import { GradeFields } from "../report/Grades";
@@ -18,13 +19,7 @@ export function ClaimGrade({ claim: c }: { claim: ClaimDetail }) {
       <p className={css.suggested}>
         <GradeMark grade={c.suggested.grade} /> <Machine /> {t("claim.rule", { n: c.suggested.rule })}
       </p>
-      <ul className={css.reasons}>
-        {c.suggested.why.map((sentence) => (
-          <li key={sentence}>
-            <bdi>{sentence}</bdi>
-          </li>
-        ))}
-      </ul>
+      <Reasons reasons={c.suggested.why} className={css.reasons} />
       {c.gradings.length > 0 ? (
         <ol className={css.history}>
           {c.gradings.map((g) => (
