@@ -54,6 +54,11 @@ func (r *reader) agentOf(s *sentence, p span) agent {
 	case mention >= 0:
 		a.mentioned = true
 		r.named(&a, s, mention)
+	case r.ofThem(p):
+		a.Kind, a.person, a.anonymity = centre.AgentAnonymous, true, centre.Background
+		if a.single = string(r.fold(p.first)) == "one"; !a.single {
+			a.Kind = centre.AgentCollective
+		}
 	case t.class&anonymous != 0:
 		a.Kind, a.person, a.anonymity = centre.AgentAnonymous, true, centre.Background
 		switch {
@@ -80,6 +85,9 @@ func (r *reader) agentOf(s *sentence, p span) agent {
 	default:
 		a.Kind, a.single, a.anonymity = centre.AgentCollective, false, centre.Background
 	}
+	if mention < 0 && s.tongue.language == "en" {
+		r.trade(&a)
+	}
 	a.Name = r.bare(s, p, a.Name)
 	if a.Country == "" {
 		a.Country = r.countryIn(p, a.Kind == centre.AgentNamed || a.Kind == centre.AgentPublisher)
@@ -88,6 +96,32 @@ func (r *reader) agentOf(s *sentence, p span) agent {
 		a.refers = byThe
 	}
 	return a
+}
+
+// trade takes what somebody does off a name that no earlier step knows: "farmer
+// Jawad Karim" is Jawad Karim.
+func (r *reader) trade(a *agent) {
+	const least = 2 // words of the name
+	if a.Kind != centre.AgentNamed || a.until-a.first <= least {
+		return
+	}
+	i := a.until
+	for i > a.first && r.tokens[i-1].upper && r.tokens[i-1].class == 0 && r.tokens[i-1].place < 0 {
+		i--
+	}
+	if i == a.first || a.until-i < least {
+		return
+	}
+	for k := a.first; k < i; k++ {
+		if t := &r.tokens[k]; t.upper && k > a.first || t.class&(preposition|body|outlet|agency|document|conjunction|determiner) != 0 && k > a.first || t.gap&(own|apart) != 0 && k > a.first {
+			return
+		}
+	}
+	if r.is(a.first, determiner|body|outlet|agency|document) {
+		return
+	}
+	a.Words, a.person = r.wordsOf(span{i, a.until}), true
+	a.Name = a.Text
 }
 
 // headOf gives the token of a noun phrase that says what it is: the last before
@@ -183,8 +217,12 @@ func (r *reader) named(a *agent, s *sentence, mention int32) {
 		if a.Kind == centre.AgentSpokesperson && a.Role == "" {
 			a.Role = "spokesperson"
 		}
+		if role := r.deputy(a, m); role != "" {
+			a.Role = role
+		}
 		// The words are the name alone, without role and country.
 		a.Words = centre.Words{Start: m.Start, End: m.End, Text: m.Text}
+		r.particled(a, m)
 		return
 	}
 	if e, ok := entities.Default().ByID(m.Entity); ok && e.Kind == entities.Outlet {
@@ -211,6 +249,56 @@ func (r *reader) named(a *agent, s *sentence, mention int32) {
 			a.Entity = ""
 		}
 	}
+}
+
+// particles are those of Arabic names that are joined with a hyphen.
+var particles = map[string]bool{"аль": true, "эль": true, "ас": true, "аш": true, "ан": true, "ар": true, "ат": true, "ад": true, "аз": true, "ал": true,
+	"al": true, "el": true, "as": true, "ash": true, "an": true, "ar": true, "at": true, "ad": true, "az": true}
+
+// particled adds to a person's name what stands before it and is joined with it
+// by a particle, where an earlier step took them for two: "Халед аль-Обейди".
+func (r *reader) particled(a *agent, m *centre.Mention) {
+	i := int32(r.tokenAt(int32(m.Start)))
+	if i < 2 || r.tokens[i].gap != hyphen || !particles[string(r.fold(i-1))] || r.tokens[i-1].gap&apart != 0 || !r.tokens[i-2].upper || r.sentenceOf(i-2) != r.sentenceOf(i) {
+		return
+	}
+	first := i - 2
+	if n := r.tokens[first].mention; n >= 0 {
+		o := &r.draft.Mentions[n]
+		if o.Kind != centre.MentionPerson || o.Entity != "" && m.Entity != "" && !strings.HasPrefix(o.Entity, "#") && o.Entity != m.Entity {
+			return
+		}
+		for first > 0 && r.tokens[first-1].mention == n {
+			first--
+		}
+		if a.Role == "" {
+			a.Role = o.Role
+		}
+		if a.Country == "" {
+			a.Country = o.Country
+		}
+	} else if r.tokens[first].class != 0 || r.tokens[first].place >= 0 {
+		return
+	}
+	a.Words = centre.Words{Start: int(r.tokens[first].point), End: m.End, Text: r.text[r.tokens[first].start : int(r.tokens[i].start)+len(m.Text)]}
+	a.Name = a.Text
+}
+
+// deputy gives the role of an English title that begins with "Deputy" and ends
+// with an office ("Deputy Energy Minister"); "" where it is none. Alone the first
+// word is a member of parliament.
+func (r *reader) deputy(a *agent, m *centre.Mention) string {
+	last := r.tokenAt(int32(m.Start))
+	first := last
+	for first > int(a.first) && r.tokens[first].gap&apart == 0 {
+		if first--; string(r.fold(int32(first))) == "deputy" {
+			break
+		}
+	}
+	if last-first < 3 || string(r.fold(int32(first))) != "deputy" || !r.is(int32(last-1), office) {
+		return ""
+	}
+	return strings.ToLower(r.wordsOf(span{int32(first), int32(last)}).Text)
 }
 
 // fullest gives the longest name in the text of whoever a mention means.

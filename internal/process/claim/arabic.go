@@ -9,10 +9,29 @@ import (
 
 var arabic = sync.OnceValue(func() *tongue {
 	t := mustParse(tongue{language: "ar", verbFirst: true, modifiersBehind: true, read: readArabic, guess: arabicGuess, known: arabicKnown},
-		arabicWords+cuesOf(arabicVerbs, arabicForms))
+		arabicWords+cuesOf(arabicVerbs, arabicForms)+arabicUnnamed())
 	t.stem = arabicStem(t.words)
 	return t
 })
+
+// arabicUnnamed writes the phrases that say that a source would not be named
+// ("رفض الكشف عن اسمه", "طلبت عدم نشر هويتها"), which stand between a speaker and
+// what is said and refuse no comment.
+func arabicUnnamed() string {
+	var b strings.Builder
+	b.WriteString("adverb:")
+	for _, verb := range [...]string{"رفض", "رفضت", "رفضوا", "طلب", "طلبت", "طلبوا", "فضل", "فضلت", "فضلوا", "اشترط", "اشترطت", "آثر", "آثرت"} {
+		for _, not := range [...]string{"", "_عدم"} {
+			for _, telling := range [...]string{"كشف_عن", "إفصاح_عن", "إعلان_عن", "كشف", "ذكر", "نشر"} {
+				for _, name := range [...]string{"اسمه", "اسمها", "اسمهم", "أسمائهم", "هويته", "هويتها", "هويتهم", "هوياتهم"} {
+					b.WriteString(" " + verb + not + "_" + telling + "_" + name)
+				}
+			}
+		}
+	}
+	b.WriteByte('\n')
+	return b.String()
+}
 
 // cuesOf writes a table of verbs, whose lines are stance and frames, a colon and
 // verbs, as tongue.parse reads it: forms gives the forms of each verb.

@@ -35,6 +35,7 @@ func readArabic(r *reader, s *sentence, number int32) {
 			g.arabicConstruction(i)
 		default:
 			g.arabicVerb(i)
+			i = max(i, t.until)
 		}
 	}
 	g.finish()

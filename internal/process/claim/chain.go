@@ -16,11 +16,20 @@ func (r *reader) link() {
 			r.goesOn(k)
 			continue
 		}
+		if c.kind == byCarrier {
+			a.agent = r.carrier()
+			a.root = a.agent
+			continue
+		}
 		if c.lexeme.frame&unnamed != 0 || a.speaker.empty() {
 			a.dropped = true
 			continue
 		}
 		s := &r.sentences[c.sentence]
+		if r.nobody(a.speaker) && c.lexeme.stance != centre.StanceDecline {
+			a.dropped = true
+			continue
+		}
 		a.agent = r.agentOf(s, a.speaker)
 		if r.is(a.speaker.first, self) && a.speaker.until-a.speaker.first == 1 {
 			a.dropped = true // who speaks tells what they said: that is the quotation's
@@ -77,6 +86,12 @@ func (r *reader) link() {
 	r.answer()
 	r.implied()
 	r.follow()
+}
+
+// nobody tells that a subject is nobody ("no group", "никто", "هیچ کس"): what
+// nobody says is no statement.
+func (r *reader) nobody(p span) bool {
+	return r.is(p.first, negation)
 }
 
 // speechAct tells that an act is one, and not an attitude, a noun or a word that
@@ -199,66 +214,6 @@ func (r *reader) size(k int32) (n int32) {
 		n += p.until - p.first
 	}
 	return n
-}
-
-// answer finds what denials and their like answer: an earlier act of somebody
-// else, in the same paragraph first.
-func (r *reader) answer() {
-	for k := range r.acts {
-		a := &r.acts[k]
-		if a.dropped {
-			continue
-		}
-		a.stance, a.modality, a.negated = r.judge(a)
-		if !a.anaphora {
-			a.answers = r.taken(k)
-			continue
-		}
-		const far = 8
-		for n := k - 1; n >= 0 && n > k-far; n-- {
-			o := &r.acts[n]
-			if o.dropped || o.root.Name == a.root.Name || o.stance == centre.StanceDecline || r.cues[o.cue].lexeme.frame&attitude != 0 {
-				continue
-			}
-			if o.stance == centre.StanceDeny && len(o.content) == 0 {
-				continue
-			}
-			a.answers = int32(n)
-			break
-		}
-		if a.answers < 0 && len(a.content) == 0 && a.stance != centre.StanceDecline {
-			a.dropped = true // it denies something that the text does not say
-		}
-	}
-}
-
-// taken gives the act whose matter a confirmation or denial takes up by a noun
-// alone ("confirmed the agreement" where another said that they agreed), or -1.
-func (r *reader) taken(k int) int32 {
-	const far, shared = 12, 5 // acts; letters that two forms of a word share
-	a := &r.acts[k]
-	if a.stance != centre.StanceConfirm && a.stance != centre.StanceDeny || len(a.content) != 1 || !r.pointsBack(a.content[0]) || a.content[0].until-a.content[0].first > 4 || r.hasVerb(a.content[0]) {
-		return -1
-	}
-	head := r.fold(a.content[0].until - 1)
-	if len(head) < shared {
-		return -1
-	}
-	for n := k - 1; n >= 0 && n > k-far; n-- {
-		o := &r.acts[n]
-		if o.dropped || o.root.Name == a.root.Name {
-			continue
-		}
-		for _, p := range o.content {
-			for i := p.first; i < p.until && i < p.first+reach; i++ {
-				if f := r.fold(i); len(f) >= shared && (i == 0 || !r.definite(span{i - 1, i})) && string(f[:shared]) == string(head[:shared]) {
-					a.why = append(a.why, "takes up “"+r.wordsOf(span{i, i + 1}).Text+"”")
-					return int32(n)
-				}
-			}
-		}
-	}
-	return -1
 }
 
 // implied adds the sentences between two acts of one source without a name, the
@@ -390,6 +345,9 @@ func (r *reader) through(hops []centre.Hop, a *act) []centre.Hop {
 				continue
 			}
 			g := r.agentOf(&r.sentences[c.sentence], p)
+			if g.Entity != "" && p == c.addressee && r.draft.Document.URL != "" && g.Entity == r.carrierID() {
+				continue // who told the carrier is the first of the chain
+			}
 			if g.Kind == centre.AgentAgency || g.Kind == centre.AgentPublisher || p == c.via {
 				add(g.Agent, "", r.timeOf(a))
 			}
@@ -448,6 +406,10 @@ func (r *reader) statements() []centre.Statement {
 	return out
 }
 
+// reasons are those of cues that no verb makes, for a person.
+var reasons = map[kind]string{byConstruction: "words such as “according to” with its speaker", byNoun: "a noun for something said", byHeadline: "a line of the form “speaker: words”",
+	byPost: "a post with its author's handle", bySignature: "a quotation with its speaker behind a dash", byCarrier: "a correction that the publisher prints in its own name"}
+
 func (r *reader) statement(k int) centre.Statement {
 	a := &r.acts[k]
 	c := &r.cues[a.cue]
@@ -479,7 +441,7 @@ func (r *reader) statement(k int) centre.Statement {
 		st.Why = append([]string{"“" + st.Cue.Text + "” with its speaker in the sentence"}, st.Why...)
 	}
 	if len(st.Why) == 0 {
-		st.Why = []string{"“" + w.Text[:min(len(w.Text), 0)] + c.lexeme.lemma + "”"}
+		st.Why = []string{reasons[c.kind]}
 	}
 	return st
 }

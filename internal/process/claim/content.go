@@ -53,6 +53,12 @@ func (r *reader) say() {
 		}
 		r.acts = append(r.acts, a)
 	}
+	for k := range r.acts {
+		if n := r.cues[r.acts[k].cue].passes - 1; n > int32(k) { // cited before the verb that passes it on
+			r.acts[k].content = append(r.acts[k].content[:0], r.acts[n].content...)
+			r.acts[k].quoted = r.acts[n].quoted
+		}
+	}
 }
 
 // tail gives the token behind a cue and what belongs to it: a speaker behind it,
@@ -95,7 +101,9 @@ func (r *reader) contentOf(s *sentence, c *cue, a *act) {
 		}
 	}
 	if c.passes > 0 {
-		a.content = append(a.content, r.acts[c.passes-1].content...)
+		if int(c.passes) <= len(r.acts) {
+			a.content = append(a.content, r.acts[c.passes-1].content...)
+		}
 		return
 	}
 	if c.kind == byConstruction {
@@ -163,6 +171,10 @@ func (r *reader) contentOf(s *sentence, c *cue, a *act) {
 		if n+1 < content.until && r.is(n+1, complement) && !r.bounded(n+1) && n+2 < content.until {
 			// "denied reports that ...": what the report says is denied.
 			content.first = n + 2
+		} else if from := r.claimed(s, c, n); from >= 0 && from < content.until {
+			content.first = from
+		} else if c.lexeme.frame&wording != 0 && n+2 < content.until && r.is(n+1, preposition) && !r.bounded(n+1) && r.tokens[n+1].when < 0 && r.tokens[n+2].when < 0 {
+			content = r.objectOf(content) // "withdrew its story about a mutiny"
 		} else if !clausal || n+1 >= content.until || r.bounded(n+1) || r.is(n+1, conjunction) {
 			content.until = n + 1
 			a.anaphora = r.pointsBack(span{content.first, n + 1})
@@ -170,7 +182,7 @@ func (r *reader) contentOf(s *sentence, c *cue, a *act) {
 	} else if !clausal {
 		content = r.objectOf(content)
 	}
-	if c.lexeme.stance == centre.StanceRetract && c.lexeme.frame&object != 0 && r.reportHead(span{from, min(s.until, from+8)}) < 0 {
+	if c.lexeme.frame&wording != 0 && r.reportHead(span{from, min(s.until, from+8)}) < 0 {
 		return // troops are withdrawn, too
 	}
 	a.content = append(a.content, content)
@@ -178,6 +190,25 @@ func (r *reader) contentOf(s *sentence, c *cue, a *act) {
 	if r.endsWith(s, content.until) && a.quoted {
 		r.followingQuotes(s, c, a)
 	}
+}
+
+// claimed gives what a report says that is denied or taken back, where a
+// participle tells it ("withdrew a story claiming that X"), or -1. The participle
+// is then no attribution of its own.
+func (r *reader) claimed(s *sentence, c *cue, report int32) int32 {
+	if c.lexeme.stance == centre.StanceAssert {
+		return -1
+	}
+	cues := r.cuesOf(c.sentence)
+	for k := range cues {
+		n := &cues[k]
+		if n.first != report+1 || n.form != participle || r.bounded(n.first) || n.until+1 >= s.until || !r.is(n.until, complement) {
+			continue
+		}
+		n.unreal = true
+		return n.until + 1
+	}
+	return -1
 }
 
 // overCited passes over ", citing Y," between a cue and what it says.

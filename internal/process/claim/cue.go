@@ -14,6 +14,7 @@ const (
 	byHeadline  // "Speaker: words", "words – Speaker"
 	byPost      // an embedded post: the handle speaks
 	bySignature // “words” — Speaker
+	byCarrier   // "Correction: words": the publisher speaks, and raw is what it says
 )
 
 // cue is a reporting word in the text with its speaker, before it is known what
@@ -35,6 +36,7 @@ type cue struct {
 	addressee    span
 	via          span  // the one who passes it on: "cited by Z"
 	passes       int32 // 1 and the cue whose content this one's speaker said: "X reported, citing Y"; 0 for none
+	waits        bool  // "X, citing Y,": the verb may follow
 	negated      bool  // "did not say"
 	unreal       bool  // "will say", "might say"
 	score        float64

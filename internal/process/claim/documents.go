@@ -21,6 +21,24 @@ func (g *grammar) issuer(i, until int32) span {
 			return span{k, end}
 		}
 	}
+	// "в сообщении на сайте Центробанка": whose site it is.
+	const far = 8
+	for k := i + 1; k < until && k < i+far; k++ {
+		if !g.is(k, outlet) || k+1 >= until || g.marked(k+1) {
+			continue
+		}
+		last, named := k+1, false
+		for last < until && last < k+5 && !g.marked(last) && !g.is(last, verb|complement|preposition|adverb) && (g.tokens[last].entry == nil || g.tokens[last].entry.cue == nil) {
+			named = named || g.anchors(last) || g.tokens[last].upper
+			last++
+		}
+		if last < until && last > k+2 && g.s.tongue.verbLast && g.is(last, verb) {
+			last-- // "منتشر شد": the verb is of two words
+		}
+		if named || g.s.tongue.modifiersBehind && last > k+1 {
+			return span{k + 1, last}
+		}
+	}
 	return span{i, end}
 }
 

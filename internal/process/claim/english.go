@@ -84,8 +84,12 @@ func englishForms(word string) string {
 	}
 	forms := []string{"+" + base + rest, s + rest, "~" + ing + rest}
 	if len(irregular) > 1 {
-		for _, f := range irregular[1:] {
-			forms = append(forms, "^"+f+rest)
+		for n, f := range irregular[1:] {
+			mark := "^"
+			if n == 0 && len(irregular) > 2 {
+				mark = "" // "wrote": the participle is another word
+			}
+			forms = append(forms, mark+f+rest)
 		}
 	} else {
 		forms = append(forms, "^"+past+rest)
@@ -114,14 +118,15 @@ const englishVerbs = `
 ASSERT clause: say=said state add note declare=declared claim argue insist stress emphasize emphasise underline underscore explain warn maintain assert remark comment observe mention reply respond answer predict reiterate repeat complain contend caution quip joke testify swear=swore=sworn conclude recall affirm elaborate counter conclude charge boast lament retort exclaim muse volunteer intone proclaim point_out make=made_clear make=made_it_clear go=went=gone_on_to_say speak=spoke=spoken recount theorize surmise concur agree reassure complain hint imply
 ASSERT clause object commissive: vow=vowed pledge promise threaten
 ASSERT clause person: tell=told inform remind assure advise notify brief
-ASSERT clause object: report announce allege reveal disclose suggest write=wrote=written tweet post publish propose blog detail outline present relay break=broke=broken estimate forecast
+ASSERT clause object: report announce allege reveal disclose suggest write=wrote=written tweet post publish propose blog detail outline present relay estimate break=broke=broken forecast
 ASSERT object judging: call describe label criticize criticise condemn denounce praise welcome hail blast slam mock ridicule decry deplore liken compare tout portray characterize cite_as
 ASSERT clause object: urge demand request ask order call_for call_on accuse blame endorse recommend defend attack question express voice
 CONFIRM clause object: confirm verify corroborate
 PARTIAL clause object: admit concede acknowledge
 DENY clause object: deny reject dismiss refute rebut dispute disavow repudiate rule_out disprove debunk contest brush_off
-DECLINE clause object: decline_to_comment decline_to_say decline_to_confirm decline_to_elaborate decline_comment refuse_to_comment refuse_to_say refuse_to_confirm decline_to_discuss decline_to_give decline_to_provide refuse_to_discuss decline_to_name decline_to_be_drawn
-RETRACT clause object: retract recant take=took=taken_back walk_back backtrack_on withdraw=withdrew=withdrawn
+DECLINE clause object: decline_to_comment decline_to_say decline_to_confirm decline_to_elaborate decline_comment refuse_to_comment refuse_to_say refuse_to_confirm decline_to_discuss decline_to_give decline_to_provide refuse_to_discuss decline_to_name decline_to_be_drawn decline_to_answer refuse_to_answer refuse_to_elaborate decline_to_speculate refuse_to_be_drawn
+CONFIRM clause object wording: stand=stood_by stick=stuck_by stick=stuck_to
+RETRACT clause object wording: retract recant rescind take=took=taken_back walk_back backtrack_on back_away_from backpedal_on withdraw=withdrew=withdrawn
 CORRECT clause object: correct clarify
 ASSERT clause showing object: show=showed=shown indicate find=found document demonstrate conclude reflect
 ASSERT clause quoting: continue begin=began=begun shout chant laugh smile shrug sigh nod ask snap open urge interject yell cry read=read tease plead scream whisper respond wonder tweet thunder echo conclude text
@@ -138,6 +143,7 @@ cue ASSERT clause: was_quoted_as_saying were_quoted_as_saying is_quoted_as_sayin
 cue DECLINE clause object: neither_confirmed_nor_denied neither_confirm_nor_deny would_not_confirm_or_deny could_neither_confirm_nor_deny did_not_comment had_no_comment has_no_comment have_no_comment no_comment would_not_comment would_not_say did_not_respond_to did_not_immediately_respond did_not_respond did_not_immediately_comment would_neither_confirm_nor_deny could_not_be_reached did_not_return did_not_immediately_return has_not_commented have_not_commented had_not_commented has_yet_to_comment have_yet_to_comment not_commented not_immediately_comment
 cue UNVERIFIED clause object: could_not_verify could_not_independently_verify unable_to_verify was_unable_to_verify were_unable_to_verify not_verified cannot_confirm could_not_confirm can_not_confirm cannot_verify could_not_be_verified could_not_independently_confirm not_confirmed has_not_confirmed have_not_confirmed could_not_be_independently_verified
 cue DENY clause object: called_into_question poured_cold_water_on
+cue ASSERT clause object guessing: did_not_rule_out does_not_rule_out do_not_rule_out has_not_ruled_out have_not_ruled_out had_not_ruled_out would_not_rule_out could_not_rule_out cannot_rule_out refused_to_rule_out declined_to_rule_out did_not_exclude does_not_exclude
 cue RETRACT clause object: apologized_for_the_error apologised_for_the_error
 # nouns
 cue ASSERT noun: statement/statements claim/claims announcement/announcements allegation/allegations assertion/assertions remark/remarks comment/comments accusation/accusations warning/warnings declaration/declarations promise/promises
@@ -172,11 +178,14 @@ conjunction adversative: while
 subordinate: because while when if as after before since unless until where whether so although though whereas once that what why how than
 complement: that how whether why
 anaphor: this that it them these those such
+anaphor such happens negation: no_such nothing_of_the_kind nothing_of_the_sort no_such_thing
+amended: correction corrections clarification corrigendum erratum
+amended verb: corrects
 may: may might could can possibly perhaps maybe likely potentially
 future: will shall wont would wouldnt going plans planning intend intends
 opinion: milestone great historic disgrace disgraceful wonderful terrible excellent shameful best worst important unacceptable outrageous deplorable regrettable courageous brave magnificent beautiful ridiculous absurd horrible disaster hypocrisy irresponsible unfortunate encouraging dangerous right wrong fair unfair good bad crucial vital tragic
 negative: secret hide hides hid hiding conceal concealed doubt doubts deny denies denied denying fail fails failed forget rule_out exclude excluded stop stopped cease
-nonsense: untrue false baseless unfounded groundless lies lie fabricated fabrication nonsense fake misinformation disinformation fiction not_true not_correct incorrect inaccurate no_truth
+nonsense: untrue false baseless unfounded groundless lies lie fabricated fabrication nonsense fake misinformation disinformation fiction not_true not_correct incorrect inaccurate no_truth hoax concocted no_basis without_foundation without_basis
 anonymous: source insider witness eyewitness person resident activist fighter refugee survivor
 anonymous plural: sources insiders witnesses eyewitnesses people residents activists critics experts analysts observers fighters refugees supporters opponents rebels locals protesters
 anonymous: expert analyst critic observer
@@ -237,6 +246,9 @@ func englishCue(r *reader, s *sentence, i int32) bool {
 	}
 	if p.class&(preposition|agentive) != 0 && t.entry.form != participle && p.mention < 0 {
 		return false
+	}
+	if t.entry.form == plain && p.class&adverb != 0 && i >= s.first+2 && r.tokens[i-1].gap&apart == 0 && r.is(i-2, possessive) && !r.is(i-2, pronoun) {
+		return false // "its earlier report"
 	}
 	next := int32(t.until) + 1
 	if t.entry.form == participle && t.gap&(comma|dash|quoteClose) == 0 && p.class&(conjunction|document|auxiliary) == 0 && (p.entry == nil || p.entry.cue == nil) && p.when < 0 {

@@ -1,6 +1,10 @@
 package claim
 
-import "entente/internal/centre"
+import (
+	"strings"
+
+	"entente/internal/centre"
+)
 
 // Arabic, Persian and Russian do not stand in the order that speaker.go and
 // content.go read. A tongue with a read of its own finds each cue with its
@@ -194,6 +198,30 @@ func (g *grammar) sayOn(c *cue, i int32) {
 	}
 }
 
+// reports are the beginnings of words for something said, as they stand folded.
+var reports = map[string][]string{
+	"ar": {"تصريح", "كلام", "قول", "حديث", "بيان", "خبر", "تقرير", "نبا", "انبا", "رواي", "موقف", "مواقف", "اتهام", "مزاعم", "ادعا", "مقال", "تغريد"},
+	"fa": {"خبر", "گزارش", "ادعا", "سخن", "اظهار", "گفت", "حرف", "بياني", "مطلب", "موضع", "مواضع", "اتهام", "توييت"},
+	"ru": {"сообщени", "новост", "заявлени", "публикаци", "слова", "слов", "материал", "информаци", "стат", "обвинени", "утверждени", "позици", "репортаж", "сюжет", "заметк", "твит"},
+}
+
+// worded tells that a noun phrase is of something said: "تقريرها عن انفجار".
+func (g *grammar) worded(p span) bool {
+	const near = 5 // tokens, two of them before what is said: "خبراً عن سقوط"
+	for i := p.first; i < p.until && i < p.first+near; i++ {
+		if g.is(i, document|account) {
+			return true
+		}
+		f := string(g.fold(i))
+		for _, w := range reports[g.s.tongue.language] {
+			if rest := strings.TrimPrefix(f, "ب"); strings.HasPrefix(f, w) || rest != f && strings.HasPrefix(rest, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // new begins the cue of the entry at token i.
 func (g *grammar) new(i int32) cue {
 	t := &g.tokens[i]
@@ -212,6 +240,9 @@ func (g *grammar) add(c cue) bool {
 	}
 	if c.speaker.empty() && c.shares < 0 && !c.omitted {
 		return false
+	}
+	if c.lexeme.frame&wording != 0 && !c.anaphoric && !g.worded(span{max(g.s.first, c.said[0].first-2), c.said[0].until}) {
+		return false // troops are withdrawn, too, and an ambassador
 	}
 	if g.s.tongue.modifiersBehind {
 		g.aside(&c)

@@ -23,6 +23,9 @@ func (r *reader) headline(s *sentence, number, from int32) {
 		r.post(s, number)
 		return
 	}
+	if r.correctionLine(s, number) {
+		return
+	}
 	if s.tongue.language == "en" || s.tongue.language == "ru" {
 		r.signed(s, number)
 		r.transcript(s, number)
@@ -121,7 +124,7 @@ func (r *reader) plainName(p span) bool {
 	named := false
 	for i := p.first; i < p.until; i++ {
 		t := &r.tokens[i]
-		if t.digits || t.class&(verb|auxiliary|complement|subordinate|pronoun) != 0 && t.mention < 0 {
+		if t.digits || t.class&(verb|auxiliary|complement|subordinate|pronoun|amended) != 0 && t.mention < 0 {
 			return false
 		}
 		named = named || t.mention >= 0 || t.place >= 0 || t.upper || t.class&(anonymous|outlet|agency|body) != 0
@@ -199,6 +202,8 @@ func (r *reader) post(s *sentence, number int32) {
 func (r *reader) headlineContent(c *cue) span {
 	s := &r.sentences[c.sentence]
 	switch {
+	case c.kind == byCarrier:
+		return c.raw
 	case c.kind == byPost, c.kind == bySignature:
 		return span{c.begins, c.first}
 	case c.inverted:

@@ -1,6 +1,7 @@
 package claim_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,8 +19,19 @@ import (
 // are written. testdata/heldout holds them: a sentence, and under it a line for
 // each statement with stance, speaker ("~" marks one without a name) and content,
 // or "= none".
-func TestTheHeldOutSentences(t *testing.T) {
-	files, err := filepath.Glob("testdata/heldout/*.txt")
+func TestTheHeldOutSentences(t *testing.T) { measure(t, "testdata/heldout/*.txt") }
+
+// TestTheParagraphs measures the steps on thirty paragraphs with the usual turns
+// of the agencies, two to four sentences each, that were written with their
+// expected statements before the step was seen to read them. A line may have
+// "answers N" behind a further bar, N counted in the paragraph.
+func TestTheParagraphs(t *testing.T) { measure(t, "testdata/paragraphs/*.txt") }
+
+// measure holds the steps against the files of a pattern and prints what is
+// found.
+func measure(t *testing.T, pattern string) {
+	t.Helper()
+	files, err := filepath.Glob(pattern)
 	if err != nil || len(files) == 0 {
 		t.Fatalf("the sentences are missing: %v", err)
 	}
@@ -44,7 +56,7 @@ func TestTheHeldOutSentences(t *testing.T) {
 				if parts[0] == "none" {
 					continue
 				}
-				if len(parts) != 3 {
+				if len(parts) != 3 && len(parts) != 4 {
 					t.Fatalf("%s: %q is not stance, speaker and content", name, line)
 				}
 				s := goldStatement{At: lines[0], Stance: parts[0]}
@@ -54,6 +66,11 @@ func TestTheHeldOutSentences(t *testing.T) {
 				}
 				if parts[2] != "–" {
 					s.Content = []string{parts[2]}
+				}
+				if len(parts) == 4 {
+					if _, err := fmt.Sscanf(parts[3], "answers %d", &s.Answers); err != nil {
+						t.Fatalf("%s: %q: %v", name, line, err)
+					}
 				}
 				g.Statements = append(g.Statements, s)
 			}
@@ -69,8 +86,8 @@ func TestTheHeldOutSentences(t *testing.T) {
 			}
 			g.compare(t, sc, &d)
 		}
-		t.Logf("%s: found %d of %d, %d too much, F %.2f; of those found speaker %.2f stance %.2f content %.2f", name,
-			sc.found, sc.found+sc.missed, sc.extra, sc.f(), sc.rate("speaker"), sc.rate("stance"), sc.rate("content"))
+		t.Logf("%s: found %d of %d, %d too much, F %.2f; of those found speaker %.2f stance %.2f content %.2f answers %.2f", name,
+			sc.found, sc.found+sc.missed, sc.extra, sc.f(), sc.rate("speaker"), sc.rate("stance"), sc.rate("content"), sc.rate("answers"))
 		if want := 0.80; sc.f() < want {
 			t.Errorf("%s: F of the statements is %.2f, want at least %.2f", name, sc.f(), want)
 		}

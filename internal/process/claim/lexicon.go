@@ -53,6 +53,9 @@ const (
 	aside                         // with a comma on both sides, what it begins is beside the matter: "as"
 	label                         // a publisher's label before a line: "UPDATE:"
 	infinitive                    // no speaker stands before what follows it: "to"
+	such                          // what it stands with is of the kind told before: "no such", "такого"
+	happens                       // to be or to take place, of which "no such" is a denial: "exists"
+	amended                       // a label before a correction: "Correction:"
 )
 
 // frame is how a cue takes its speaker and its content, in bits.
@@ -72,6 +75,7 @@ const (
 	guessing                     // what is said may be: "did not rule out"
 	judging                      // what is said is a judgement: "called it"
 	unnamed                      // needs no speaker: "reportedly"
+	wording                      // its object is something said, and nothing else: "withdrew its report"
 )
 
 // form is the form in which a verb stands.
@@ -290,10 +294,11 @@ var classes = map[string]class{"auxiliary": auxiliary, "adverb": adverb, "negati
 	"adversative": adversative, "subordinate": subordinate, "complement": complement, "anaphor": anaphor, "verb": verb, "may": may,
 	"future": future, "opinion": opinion, "negative": negative, "nonsense": nonsense, "anonymous": anonymous, "plural": plural,
 	"office": office, "spokes": spokes, "outlet": outlet, "agency": agency, "body": body, "document": document, "toward": toward,
-	"agentive": agentive, "noted": noted, "being": being, "correcting": correcting, "truth": truth, "self": self, "label": label, "aside": aside, "asked": asked, "account": account, "infinitive": infinitive}
+	"agentive": agentive, "noted": noted, "being": being, "correcting": correcting, "truth": truth, "self": self, "label": label, "aside": aside, "asked": asked, "account": account, "infinitive": infinitive,
+	"such": such, "happens": happens, "amended": amended}
 
 var frames = map[string]frame{"clause": clause, "object": object, "person": person, "behind": behind, "quoting": quoting,
-	"attitude": attitude, "passing": passing, "showing": showing, "noun": noun, "unnamed": unnamed, "judging": judging, "commissive": commissive, "guessing": guessing}
+	"attitude": attitude, "passing": passing, "showing": showing, "noun": noun, "unnamed": unnamed, "judging": judging, "commissive": commissive, "guessing": guessing, "wording": wording}
 
 func mustParse(t tongue, table string) *tongue {
 	if err := t.parse(table); err != nil {

@@ -47,6 +47,14 @@ func (g *grammar) persianConstruction(i int32) {
 	}
 	c.raw, c.speaker, c.inverted = p, p, true
 	end := g.zone(p.until - 1)
+	if t := &g.tokens[min(p.until, g.s.until-1)]; p.until < g.s.until && t.entry != nil && t.entry.cue != nil && t.entry.cue.frame&passing != 0 {
+		// "به گزارش X به نقل از Y، ..."
+		if source := g.persianPhrase(t.until+1, g.s.until); !source.empty() {
+			g.cite(&c, source)
+			p = source
+			end = g.zone(p.until - 1)
+		}
+	}
 	g.titles(&c, &end)
 	if end < g.s.until && !g.marked(end) && !g.is(end, complement) && p.until < end {
 		end = p.until

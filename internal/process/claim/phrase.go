@@ -24,6 +24,9 @@ func (r *reader) phraseBefore(s *sentence, end int32) span {
 	if r.tokens[i].mention < 0 && r.is(i, pronoun|relative) {
 		return span{i, end}
 	}
+	if i >= s.first+2 && r.ofThem(span{i - 2, end}) {
+		return span{i - 2, end}
+	}
 	first := end
 	for ; i >= s.first && end-i < reach; i-- {
 		t := &r.tokens[i]
@@ -80,6 +83,13 @@ func (r *reader) phraseBefore(s *sentence, end int32) span {
 	// A phrase that begins behind a preposition is no subject: "with the help of
 	// X said" has one farther left, or none.
 	return span{first, end}
+}
+
+// ofThem tells that a noun phrase is "one of them", "two of them".
+func (r *reader) ofThem(p span) bool {
+	i := p.until - 1
+	return p.until-p.first == 3 && r.is(i, anaphor) && r.tokens[i].mention < 0 && !r.bounded(i) && !r.bounded(i-1) && string(r.fold(i-1)) == "of" &&
+		(r.is(p.first, determiner) || string(r.fold(p.first)) == "one")
 }
 
 // nominal tells that a word which may be a verb is a noun at token i.

@@ -208,6 +208,8 @@ func (g *grammar) russianDocument(c *cue, first, end int32) {
 		g.sayOn(c, behind)
 	case end < g.s.until && g.tokens[end].gap&colon != 0:
 		g.sayOn(c, end)
+	case c.first > first && string(g.fold(c.first-1)) == "как":
+		g.around(c, first, end) // "Как говорится в сообщении X, ..."
 	case c.inverted && first > g.s.first && first == c.first && g.tokens[first].gap&(comma|dash|quoteClose) != 0:
 		g.around(c, first, end)
 	}

@@ -1,6 +1,9 @@
 package claim
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // readRussian finds the cues of a sentence with who says what. Commas bound the
 // clauses of Russian, so that each piece between two marks is looked at by
@@ -58,6 +61,9 @@ var vouching = map[string]bool{"по словам": true, "по утвержде
 // describes tells that a piece goes on to say who a speaker is: "пожелавшего
 // остаться неназванным", "который".
 func (g *grammar) describes(i int32) bool {
+	if g.is(i, negation) && i+1 < g.s.until && !g.marked(i+1) {
+		i++ // "не пожелавший назвать своё имя"
+	}
 	return g.is(i, relative) || russianParticiple(g.fold(i)) || russianGerund(g.fold(i)) && !g.tokens[i].upper
 }
 
@@ -78,6 +84,7 @@ func russianParticiple(fold []byte) bool {
 	if len(fold) < 12 {
 		return false
 	}
+	fold = bytes.TrimSuffix(fold, []byte("ся")) // "отказавшийся"
 	for _, mark := range []string{"вш", "ющ", "ущ", "ящ", "ащ"} {
 		for _, ending := range []string{"ий", "ая", "ее", "ие", "его", "ей", "их", "ему", "им", "ую"} {
 			if n := len(fold) - len(mark) - len(ending); n > 0 && string(fold[n:n+len(mark)]) == mark && string(fold[n+len(mark):]) == ending {

@@ -45,6 +45,9 @@ func (r *reader) speak(s *sentence, c *cue, from int32) {
 			c.via = p
 		}
 	}
+	if n := int32(len(r.cues)) - 1; n >= from && c.kind == byVerb && r.cues[n].waits && !c.speaker.empty() && c.speaker.until <= r.cues[n].first && r.sameQuote(r.cues[n].first, c.first) {
+		r.cues[n].passes, r.cues[n].waits = n+2, false // "X, citing Y, reported": c is the next
+	}
 	r.address(s, c)
 }
 
@@ -184,6 +187,7 @@ func (r *reader) pass(s *sentence, c *cue, from int32) {
 			return
 		}
 	}
+	c.waits = c.first > s.first && r.tokens[c.first].gap&comma != 0
 }
 
 // canSpeak tells that a noun phrase is of somebody or something that says
@@ -284,7 +288,7 @@ func (r *reader) overApposition(s *sentence, end int32, c *cue) span {
 		if p.empty() || r.is(k, conjunction|complement) && !r.is(k, relative) {
 			return best
 		}
-		named := false
+		named := r.ofThem(p)
 		for n := p.first; n < p.until; n++ {
 			named = named || r.tokens[n].mention >= 0
 		}

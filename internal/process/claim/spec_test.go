@@ -2,6 +2,7 @@ package claim_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -29,8 +30,10 @@ var steps = sync.OnceValues(func() ([]centre.Step, error) {
 // spec is a text with what it must give, a line for each statement: stance, the
 // chain from the carrier's side to the root divided by " > ", and the pieces of
 // what is said divided by " … ". Behind a further bar stand "may", "plan",
-// "opinion", "not" (negated), "quoted", "at" with the day of speech, "in" with
-// its place, "to" with the addressee; they are compared where the line has them.
+// "opinion", "not" (negated), "affirmed" (not negated), "quoted", "at" with the
+// day of speech, "in" with its place, "to" with the addressee, "answers" with the
+// number of a statement, "alone" (answers none), "role" with that of the speaker;
+// they are compared where the line has them.
 type spec struct{ text, want string }
 
 // spoken is the step for languages in a text whose language is known: one
@@ -124,6 +127,20 @@ func line(st *centre.Statement, extras string) string {
 			if st.SaidPlace != nil {
 				have = append(have, "in "+st.SaidPlace.Name)
 			}
+		case "affirmed":
+			if !st.Negated {
+				have = append(have, key)
+			}
+		case "alone":
+			if st.Answers == 0 {
+				have = append(have, key)
+			}
+		case "answers":
+			if st.Answers > 0 {
+				have = append(have, fmt.Sprintf("answers %d", st.Answers))
+			}
+		case "role":
+			have = append(have, "role "+st.Speaker.Role)
 		case "to":
 			if st.Addressee != nil {
 				have = append(have, "to "+st.Addressee.Name)

@@ -1,6 +1,10 @@
 package claim
 
-import "entente/internal/centre"
+import (
+	"strings"
+
+	"entente/internal/centre"
+)
 
 // judge gives stance, modality and polarity of an act whose speaker is known.
 func (r *reader) judge(a *act) (st centre.Stance, modality centre.Modality, negated bool) {
@@ -26,10 +30,19 @@ func (r *reader) judge(a *act) (st centre.Stance, modality centre.Modality, nega
 			negated = negated || no // "угрозы, подчеркнул он, нет": one clause in two pieces
 		}
 	}
-	if st == centre.StanceAssert && len(a.content) > 0 && r.callsUntrue(a) {
-		st = centre.StanceDeny
-		a.anaphora = true
-		a.why = append(a.why, "what is said calls a report untrue")
+	if st == centre.StanceAssert && len(a.content) > 0 {
+		why := ""
+		switch {
+		case r.callsUntrue(a):
+			why = "what is said calls a report untrue"
+		case r.noneSuch(a.content[0]) >= 0:
+			why = "what is said is that there is nothing of the kind"
+		}
+		if why != "" {
+			st, negated = centre.StanceDeny, false
+			a.anaphora = true
+			a.why = append(a.why, why)
+		}
 	}
 	if c.lexeme.frame&guessing != 0 && modality == centre.ModalityFact {
 		modality = centre.ModalityMay
@@ -79,13 +92,76 @@ func (r *reader) callsUntrue(a *act) bool {
 				wrong = true
 			}
 			if r.is(i, truth) {
-				for k := max(p.first, i-3); k < i; k++ {
-					wrong = wrong || r.is(k, negation)
+				// In Persian the negation stands behind: "صحت ندارد".
+				for k := max(p.first, i-3); k < min(i+3, p.until); k++ {
+					wrong = wrong || r.is(k, negation) && (k < i || r.sentences[r.tokens[i].sentence].tongue.verbLast)
 				}
 			}
 		}
 	}
 	return said && wrong
+}
+
+// noneSuch gives the token of "such" in a content that says that nothing of the
+// kind is or took place, which denies what was told before: "no such talks were
+// held", "такого соглашения нет", "چنین توافقی وجود ندارد"; -1 where it does not
+// say so. What such things do is no denial: "such strikes will not help".
+func (r *reader) noneSuch(p span) int32 {
+	const near = 12 // tokens of the first clause
+	at, none, is := int32(-1), false, false
+	for i := p.first; i < p.until && i < p.first+near; i++ {
+		if r.is(i, subordinate) && string(r.fold(i)) == "since" {
+			return -1 // "no such attack since 2001": one was before
+		}
+		if i > p.first && (r.tokens[i].gap&(stop|semicolon) != 0 || is && at >= 0 && r.is(i, subordinate) && !r.is(i, such|determiner|anaphor)) {
+			break
+		}
+		if at < 0 && r.is(i, such) {
+			at = i
+		}
+		none = none || r.is(i, negation)
+		is = is || r.is(i, happens)
+	}
+	if at < 0 || !none || !is {
+		return -1
+	}
+	return at
+}
+
+// contrasts tells that the negation at token i sets one thing against another and
+// denies nothing: "two, not three, people", "شخصان لا ثلاثة".
+func (r *reader) contrasts(p span, i int32) bool {
+	const most = 4 // words of what is set against
+	if i == p.first || i+1 >= p.until {
+		return false
+	}
+	if r.sentences[r.tokens[i].sentence].tongue.language == "ar" {
+		switch string(r.fold(i)) {
+		case "وليس", "وليست":
+			return true
+		case "لا":
+			w := string(r.fold(i + 1))
+			for _, present := range []string{"ي", "ت", "ن", "ا"} {
+				if strings.HasPrefix(w, present) {
+					return false
+				}
+			}
+			return !r.is(i-1, complement|conjunction|pronoun|auxiliary) && !r.bounded(i) && r.tokens[i+1].entry == nil
+		}
+		return false
+	}
+	if r.tokens[i].gap&(comma|dash) == 0 || r.tokens[i].quote != r.tokens[i-1].quote {
+		return false
+	}
+	for k := i + 1; k <= i+most+1; k++ {
+		if k >= p.until || r.tokens[k].gap&(comma|dash|stop|semicolon) != 0 {
+			return true
+		}
+		if r.is(k, verb|auxiliary) || r.tokens[k].entry != nil && r.tokens[k].entry.cue != nil {
+			return false
+		}
+	}
+	return false
 }
 
 // clauseTone gives modality and polarity of a clause, by the words up to its
@@ -108,7 +184,7 @@ func (r *reader) clauseTone(p span) (centre.Modality, bool) {
 		if i > p.first && verbs > 0 && t.gap&comma != 0 && t.class&(conjunction|preposition) != 0 {
 			break
 		}
-		if t.class&negation != 0 && t.mention < 0 && !negated {
+		if t.class&negation != 0 && t.mention < 0 && !negated && !r.contrasts(p, i) {
 			// "no" before the verb is its subject; behind an object's verb it is, too.
 			negated = verbs < 2 && (i == p.first || !r.is(i-1, conjunction))
 		}

@@ -1,0 +1,234 @@
+package claim_test
+
+import (
+	"slices"
+	"testing"
+
+	"entente/internal/centre"
+	"entente/internal/process"
+)
+
+// TestADenialInOtherWords: that there is nothing of the kind, or that it is not
+// so, denies what was told before; what such things do or must not do, does not.
+func TestADenialInOtherWords(t *testing.T) {
+	hold(t, "en", []spec{
+		{`The minister said Jordan and Egypt had signed an agreement. Rain fell, a farmer said. “There is no such agreement,” the embassy said.`,
+			`ASSERT | The minister | Jordan and Egypt had signed an agreement
+			ASSERT | a farmer | Rain fell
+			DENY | the embassy | There is no such agreement | answers 1`},
+		{`The Herald reported that talks took place in Oslo. No such talks took place, a spokesman for the ministry said.`,
+			`ASSERT | Herald | talks took place in Oslo
+			DENY | a spokesman for the ministry | No such talks took place | answers 1`},
+		{`The channel reported that the dam had burst. “This is untrue,” said the mayor. “Nothing of the kind happened,” said the governor.`,
+			`ASSERT | The channel | the dam had burst
+			DENY | the mayor | This is untrue | answers 1
+			DENY | the governor | Nothing of the kind happened | answers 1`},
+		{`Such strikes will not help, the minister said.`, `ASSERT | the minister | Such strikes will not help | plan, not`},
+		{`The Pentagon said it would not allow such attacks.`, `ASSERT | Pentagon | it would not allow such attacks | plan, not`},
+		{`The mayor said no such flood had come since 1954.`, `ASSERT | The mayor | no such flood had come since 1954 | not`},
+	})
+	hold(t, "ru", []spec{
+		{`Телеканал сообщил, что мост взорван. «Это не соответствует действительности», — сказал губернатор.`,
+			`ASSERT | Телеканал | мост взорван
+			DENY | губернатор | Это не соответствует действительности | answers 1`},
+		{`Мэр сообщил, что подписан контракт. «Такого контракта не существует», — заявил посол.`,
+			`ASSERT | Мэр | подписан контракт
+			DENY | посол | Такого контракта не существует | answers 1`},
+		{`Мэр сообщил, что плотина прорвана. Ничего подобного не было, сказал инженер Павел Орлов.`,
+			`ASSERT | Мэр | плотина прорвана
+			DENY | Павел Орлов | Ничего подобного не было | answers 1`},
+		{`Песков сказал, что такие удары не помогут.`, `ASSERT | Песков | такие удары не помогут | not`},
+	})
+	hold(t, "ar", []spec{
+		{`ذكرت الصحيفة أن الجسر دُمّر. وقال الوزير: «هذا غير صحيح».`,
+			`ASSERT | الصحيفة | الجسر دُمّر
+			DENY | الوزير | هذا غير صحيح | answers 1`},
+		{`قال الوزير إن اتفاقاً وُقّع. وقالت السفارة إنه لا يوجد مثل هذا الاتفاق.`,
+			`ASSERT | الوزير | اتفاقاً وُقّع
+			DENY | السفارة | لا يوجد مثل هذا الاتفاق | answers 1`},
+		{`وقال الوزير إن مثل هذه الضربات لن تساعد.`, `ASSERT | الوزير | مثل هذه الضربات لن تساعد | not`},
+	})
+	hold(t, "fa", []spec{
+		{`روزنامه نوشت که پل منفجر شد. سخنگوی ارتش گفت این خبر صحت ندارد.`,
+			`ASSERT | روزنامه | پل منفجر شد
+			DENY | سخنگوی ارتش | این خبر صحت ندارد | answers 1`},
+		{`وزیر گفت که توافقی امضا شده است. سفیر گفت: «چنین توافقی وجود ندارد».`,
+			`ASSERT | وزیر | توافقی امضا شده است
+			DENY | سفیر | چنین توافقی وجود ندارد | answers 1`},
+		{`وزیر گفت چنین حملاتی کمک نمی‌کند.`, `ASSERT | وزیر | چنین حملاتی کمک نمی‌کند`},
+	})
+}
+
+// TestWhatIsNamedAgainIsWhatItAnswers: "this agreement" is the agreement that was
+// told, not whatever was said last.
+func TestWhatIsNamedAgainIsWhatItAnswers(t *testing.T) {
+	hold(t, "fa", []spec{
+		{`رویترز گزارش داد که ایران و عمان به توافق رسیدند. وزیر گفت جاده بسته است. سخنگوی دولت این توافق را تایید کرد.`,
+			`ASSERT | رویترز | ایران و عمان به توافق رسیدند
+			ASSERT | وزیر | جاده بسته است
+			CONFIRM | سخنگوی دولت | این توافق | answers 1`},
+		{`ایران و عمان توافقی امضا کردند. وزیر گفت جاده بسته است. سخنگوی دولت این توافق را تایید کرد.`,
+			`ASSERT | وزیر | جاده بسته است
+			CONFIRM | سخنگوی دولت | این توافق | alone`},
+	})
+	hold(t, "en", []spec{
+		{`Reuters reported that Iran and Oman had reached an agreement. The mayor said the road was closed. The Omani spokesman confirmed the agreement.`,
+			`ASSERT | Reuters | Iran and Oman had reached an agreement
+			ASSERT | The mayor | the road was closed
+			CONFIRM | The Omani spokesman | the agreement | answers 1`},
+	})
+	hold(t, "ru", []spec{
+		{`Рейтер сообщил, что Иран и Оман заключили соглашение. Мэр заявил, что дорога закрыта. МИД Омана подтвердил это соглашение.`,
+			`ASSERT | Рейтер | Иран и Оман заключили соглашение
+			ASSERT | Мэр | дорога закрыта
+			CONFIRM | МИД Омана | это соглашение | answers 1`},
+	})
+	hold(t, "ar", []spec{
+		{`ذكرت رويترز أن إيران وعمان توصلتا إلى اتفاق. وقال المحافظ إن الطريق مغلق. وأكدت الخارجية العمانية هذا الاتفاق.`,
+			`ASSERT | رويترز | إيران وعمان توصلتا إلى اتفاق
+			ASSERT | المحافظ | الطريق مغلق
+			CONFIRM | الخارجية العمانية | هذا الاتفاق | answers 1`},
+	})
+}
+
+// TestReportsAreTakenBack: who withdraws a report withdraws what it said; troops
+// and ambassadors are withdrawn, too.
+func TestReportsAreTakenBack(t *testing.T) {
+	hold(t, "en", []spec{
+		{`The agency has retracted its earlier report that the pilot had escaped.`, `RETRACT | The agency | the pilot had escaped`},
+		{`The Guardian on Monday withdrew a story claiming that the minister had resigned.`, `RETRACT | The Guardian | the minister had resigned`},
+		{`AFP said it was withdrawing its story about a mutiny.`, `RETRACT | AFP | its story about a mutiny`},
+		{`The ministry stood by its statement that the bridge was open.`, `CONFIRM | The ministry | the bridge was open`},
+		{`The ministry stood by the road to the port.`, ``},
+		{`The mayor walked back his remarks.`, `RETRACT | The mayor | his remarks`},
+	})
+	hold(t, "ru", []spec{
+		{`Рейтер отзывает сообщение о гибели пяти человек.`, `RETRACT | Рейтер | сообщение о гибели пяти человек`},
+		{`Россия отозвала посла из Анкары.`, ``},
+	})
+	hold(t, "ar", []spec{
+		{`سحبت وكالة رويترز تقريرها عن انفجار في الميناء.`, `RETRACT | وكالة رويترز | تقريرها عن انفجار في الميناء`},
+		{`سحبت روسيا قواتها من القاعدة.`, ``},
+	})
+	hold(t, "fa", []spec{
+		{`خبرگزاری فارس گزارش خود را پس گرفت.`, `RETRACT | خبرگزاری فارس | گزارش خود`},
+		{`نماینده شهر از سخنان خود عقب‌نشینی کرد.`, `RETRACT | نماینده شهر | سخنان خود`},
+		{`نیروهای عراقی از شهر عقب‌نشینی کردند.`, ``},
+	})
+}
+
+// TestACorrectionIsThePublishers: the label is no speaker, and two where three
+// were told is no negation.
+func TestACorrectionIsThePublishers(t *testing.T) {
+	hold(t, "en", []spec{
+		{`Correction: two, not three, people were killed in the blast.`, `CORRECT | the publisher | two, not three, people were killed in the blast | affirmed`},
+		{`CLARIFICATION: the bridge was closed on Monday, not on Sunday.`, `CORRECT | the publisher | the bridge was closed on Monday, not on Sunday | affirmed`},
+		{`(Corrects to show that two people were killed.)`, `CORRECT | the publisher | two people were killed`},
+	})
+	hold(t, "ru", []spec{
+		{`Исправление: погибли двое, а не трое.`, `CORRECT | the publisher | погибли двое, а не трое | affirmed`},
+		{`Уточнение: авария произошла в Туле.`, `CORRECT | the publisher | авария произошла в Туле`},
+	})
+	hold(t, "ar", []spec{{`تصحيح: قُتل شخصان لا ثلاثة في الانفجار.`, `CORRECT | the publisher | قُتل شخصان لا ثلاثة في الانفجار | affirmed`}})
+	hold(t, "fa", []spec{{`اصلاحیه: دو نفر و نه سه نفر در انفجار کشته شدند.`, `CORRECT | the publisher | دو نفر و نه سه نفر در انفجار کشته شدند | affirmed`}})
+}
+
+// TestWhoWouldNotBeNamedRefusesNothing: that a source would not give its name
+// says how it speaks, and is no statement of its own.
+func TestWhoWouldNotBeNamedRefusesNothing(t *testing.T) {
+	hold(t, "ar", []spec{
+		{`وقال مصدر رفض الكشف عن اسمه إن القوات انسحبت.`, `ASSERT | مصدر | القوات انسحبت`},
+		{`نقلت قناة الميادين عن ضابط فضل عدم ذكر هويته قوله إن الجيش انسحب.`, `ASSERT | قناة الميادين > ضابط | الجيش انسحب`},
+		{`رفض الوزير الكشف عن اسم الشركة.`, `DECLINE | الوزير | اسم الشركة`},
+	})
+	hold(t, "ru", []spec{
+		{`Источник, отказавшийся назвать своё имя, сообщил, что войска отошли.`, `ASSERT | Источник | войска отошли`},
+		{`Дипломат, не пожелавший назвать своё имя, сказал, что войска отошли.`, `ASSERT | Дипломат | войска отошли`},
+	})
+	hold(t, "fa", []spec{{`یک مقام که از افشای نام خود خودداری کرد گفت نیروها رفتند.`, `ASSERT | یک مقام | نیروها رفتند`}})
+	hold(t, "en", []spec{
+		{`A source who declined to be named said the troops had left.`, `ASSERT | A source | the troops had left`},
+		{`Two officers met. One of them, a colonel, said the troops had left.`, `ASSERT | One of them | the troops had left`},
+	})
+}
+
+// TestNobodySaysNothing: what nobody claimed is nobody's statement.
+func TestNobodySaysNothing(t *testing.T) {
+	hold(t, "en", []spec{
+		{`No one claimed the attack that killed five.`, ``},
+		{`No group has claimed responsibility for the attack.`, ``},
+		{`Nobody said the attack killed five.`, ``},
+	})
+	hold(t, "ru", []spec{{`Никто не заявил, что взорвал мост. Ни одна группировка не сообщила, что взорвала мост.`, ``}})
+	hold(t, "ar", []spec{{`لم تعلن أي جهة مسؤوليتها عن الهجوم.`, ``}})
+	hold(t, "fa", []spec{{`هیچ کس نگفت که پل منفجر شد. هیچ گروهی مسئولیت حمله را نپذیرفت.`, ``}})
+}
+
+// TestWhoIsCitedStandsAnywhere: before the verb or behind it, who is cited spoke.
+func TestWhoIsCitedStandsAnywhere(t *testing.T) {
+	hold(t, "en", []spec{
+		{`Interfax, citing the Zvezda television channel, reported that the plane had landed.`, `ASSERT | Interfax > the Zvezda television channel | the plane had landed`},
+		{`The plane had landed, Interfax said, citing the Zvezda television channel.`, `ASSERT | Interfax > the Zvezda television channel | The plane had landed`},
+	})
+	hold(t, "fa", []spec{{`به گزارش شبکه المیادین به نقل از یک منبع نظامی، ارتش وارد شهرک شد.`, `ASSERT | شبکه المیادین > یک منبع نظامی | ارتش وارد شهرک شد`}})
+	hold(t, "ru", []spec{
+		{`«Интерфакс» со ссылкой на телеканал «Звезда» сообщил, что самолёт сел.`, `ASSERT | Интерфакс > Звезда | самолёт сел`},
+		{`Как говорится в сообщении на сайте Центробанка, резервы сократились.`, `ASSERT | сайте Центробанка | резервы сократились`},
+	})
+	hold(t, "ar", []spec{{`نقلت وكالة إنترفاكس عن قناة زفيزدا أن الطائرة هبطت.`, `ASSERT | وكالة إنترفاكس > قناة زفيزدا | الطائرة هبطت`}})
+}
+
+// TestNamesOfSpeakers: what somebody does, whom somebody stands in for, and the
+// particle of a name.
+func TestNamesOfSpeakers(t *testing.T) {
+	hold(t, "en", []spec{
+		{`Deputy Energy Minister Kirill Molodtsov said output would fall.`, `ASSERT | Kirill Molodtsov | output would fall | role deputy energy minister`},
+		{`“The rain never came,” said farmer Jawad Karim.`, `ASSERT | Jawad Karim | The rain never came | role `},
+		{`“We have no boats in that valley,” Colonel Reza Amini wrote on Sunday.`, `ASSERT | Reza Amini | We have no boats in that valley | quoted, not, role colonel`},
+	})
+	hold(t, "ru", []spec{
+		{`Министр обороны Халед аль-Обейди заявил, что авиация нанесла удар.`, `ASSERT | Халед аль-Обейди | авиация нанесла удар | role defence minister`},
+		{`Халед аль-Обейди заявил, что авиация нанесла удар.`, `ASSERT | Халед аль-Обейди | авиация нанесла удар`},
+	})
+}
+
+// TestWhatIsNotRuledOutMayBe holds the English and Arabic turns to the Russian and
+// Persian ones, which english_test.go's neighbours have.
+func TestWhatIsNotRuledOutMayBe(t *testing.T) {
+	hold(t, "en", []spec{{`The ministry did not rule out an exchange of prisoners.`, `ASSERT | The ministry | an exchange of prisoners | may`}})
+	hold(t, "ar", []spec{{`ولم يستبعد الوزير تمديد المهلة.`, `ASSERT | الوزير | تمديد المهلة | may`}})
+}
+
+// TestTheCarrierByItsAddress: whose site the text is on publishes its
+// corrections, and who told it stands first in the chain.
+func TestTheCarrierByItsAddress(t *testing.T) {
+	list, err := steps()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := process.New(slices.Clone(list), process.Options{})
+	chains := func(address, text string) (names []string) {
+		d, err := p.Run(t.Context(), centre.Document{Body: text, MediaType: "text/plain", Language: "en", URL: address})
+		if err != nil || len(d.Statements) != 1 {
+			t.Fatalf("%q gives %d statements, %v; want one", text, len(d.Statements), err)
+		}
+		for _, h := range d.Statements[0].Chain {
+			names = append(names, h.Name)
+		}
+		return names
+	}
+	const told = "The plane has landed at the airport near the city, a source told RT."
+	if got, want := chains("https://www.rt.com/news/1", told), []string{"a source"}; !slices.Equal(got, want) {
+		t.Errorf("on its own site the chain is %q, want %q", got, want)
+	}
+	if got, want := chains("https://www.example.com/1", told), []string{"RT", "a source"}; !slices.Equal(got, want) {
+		t.Errorf("on another site the chain is %q, want %q", got, want)
+	}
+	const corrected = "Correction: two people were killed in the blast at the airport near the city."
+	if got, want := chains("https://arabic.rt.com/news/1", corrected), []string{"RT"}; !slices.Equal(got, want) {
+		t.Errorf("the correction has the chain %q, want %q", got, want)
+	}
+	if got, want := chains("https://www.example.com/1", corrected), []string{"example.com"}; !slices.Equal(got, want) {
+		t.Errorf("the correction of another site has the chain %q, want %q", got, want)
+	}
+}
