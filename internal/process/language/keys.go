@@ -22,16 +22,17 @@ const (
 const edge = '_'
 
 // appendKeys gives the hashes of the n-grams in the first letters of text that
-// belong to script, word by word, from those of least characters on. It stops after limit letters, at the end of
-// the word, or after maxKeys keys.
+// belong to script, word by word, from those of least characters on; without
+// names, not of words that begin with a capital. It stops after limit letters, at
+// the end of the word, or after maxKeys keys.
 //
 // A word is a run of letters, in small letters, without the points of Arabic and
 // Hebrew; of digits only those that stand among Latin letters, where they may be
 // letters ("ma7aba"), and of marks the non-joiner, which Persian writes in words.
-func appendKeys(keys []uint64, text string, script script, limit, least int) []uint64 {
+func appendKeys(keys []uint64, text string, script script, limit, least int, names bool) []uint64 {
 	var word [maxWord + 2]rune
 	word[0] = edge
-	n, letters, proper := 1, 0, false
+	n, letters, proper, skip := 1, 0, false, false
 	for i := 0; i < len(text); {
 		r, size := rune(text[i]), 1
 		if r >= utf8.RuneSelf {
@@ -40,6 +41,7 @@ func appendKeys(keys []uint64, text string, script script, limit, least int) []u
 		i += size
 		if r >= 'A' && r <= 'Z' {
 			r |= 0x20
+			skip = skip || n == 1 && !names
 		}
 		kind := classify(r)
 		if kind == script || kind == digit && script == latin {
@@ -47,7 +49,9 @@ func appendKeys(keys []uint64, text string, script script, limit, least int) []u
 				letters++
 				proper = true
 				if r >= utf8.RuneSelf {
-					r = unicode.ToLower(r)
+					small := unicode.ToLower(r)
+					skip = skip || n == 1 && small != r && !names
+					r = small
 				}
 			}
 			if n <= maxWord {
@@ -68,22 +72,55 @@ func appendKeys(keys []uint64, text string, script script, limit, least int) []u
 			continue
 		}
 		if n > 1 {
-			if proper {
+			if proper && !skip {
 				keys = appendWord(keys, word[:n+1], least)
 				if letters > shortLetters {
 					least = shortest + 1
 				}
 			}
-			n, proper = 1, false
+			n, proper, skip = 1, false, false
 			if letters >= limit || len(keys) > maxKeys-4*maxWord {
 				return keys
 			}
 		}
 	}
-	if n > 1 && proper {
+	if n > 1 && proper && !skip {
 		keys = appendWord(keys, word[:n+1], least)
 	}
 	return keys
+}
+
+// mostlyNames tells that the words of a text that begin with a capital inside it
+// have more than half as many letters as its other words, of which there is one at
+// least, and how many letters these have. The first word counts for neither, since
+// any word has a capital there; what a hyphen joins to a name ("al-Sadr") is of
+// the name. Scripts without capitals have no names.
+func mostlyNames(text string, script script) (small int, ok bool) {
+	var counts struct{ first, names, small int }
+	count, particle := &counts.first, 0 // particle are the letters of the last small word
+	last := rune(' ')
+	for _, r := range text {
+		if classify(r) == script {
+			if k := classify(last); k != script && k != within && counts.first > 0 {
+				if unicode.IsUpper(r) {
+					if last == '-' {
+						counts.small -= particle
+						counts.names += particle
+					}
+					count = &counts.names
+				} else {
+					count = &counts.small
+				}
+				particle = 0
+			}
+			*count++
+			if count == &counts.small {
+				particle++
+			}
+		}
+		last = r
+	}
+	return counts.small, counts.small > 1 && 2*counts.names > counts.small
 }
 
 // appendWord gives the keys of a word, from n-grams of least characters on. The

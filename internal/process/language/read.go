@@ -20,6 +20,10 @@ const (
 	// maxBlocks is how many blocks of a text are looked at; what comes after them
 	// is taken to be in the text's language.
 	maxBlocks = 500
+	// nameLetters is how many letters a text has at most whose names may not count:
+	// a headline. Names of this region would make it Malay, Filipino, or Arabic in
+	// Latin letters.
+	nameLetters = 120
 	// blockBytes is how much of one block is looked at.
 	blockBytes = 600
 )
@@ -35,6 +39,7 @@ type block struct {
 	sums       sums
 	keys       int // n-grams looked up
 	known      int // of them, known in any language
+	small      int // where it is mostly names: letters of its other words, which alone are looked up
 }
 
 // Read tells the language of a text and the stretches of it in others. A text of
@@ -52,7 +57,8 @@ func (d *Detector) Read(text string) Reading {
 	// What the blocks of the main script say together is the text's language.
 	whole := block{script: main, n: n}
 	buffer := make([]uint64, 0, maxKeys)
-	first := -1 // label of the first block of the main script
+	first := -1    // label of the first block of the main script
+	plain := false // there is one whose names count
 	for i := range blocks {
 		b := &blocks[i]
 		t := d.tables[b.script]
@@ -84,10 +90,16 @@ func (d *Detector) Read(text string) Reading {
 		if whole.keys+b.keys <= maxKeys {
 			whole.keys += b.keys
 			whole.known += b.known
+			if whole.small += b.small; b.small == 0 {
+				plain = true
+			}
 			for l := range t.labels {
 				whole.sums[l] += b.sums[l]
 			}
 		}
+	}
+	if plain {
+		whole.small = 0
 	}
 	whole.text = joined(blocks, main)
 	g := d.judge(&whole)
@@ -96,6 +108,9 @@ func (d *Detector) Read(text string) Reading {
 	}
 	// A few letters prove little, and a text in two scripts is in two languages.
 	share := float64(n) / float64(all.total)
+	if whole.small > 0 {
+		n = whole.small
+	}
 	return Reading{
 		Language:  g.tag,
 		Score:     g.score * share * min(1, float64(n)/24+0.35),
@@ -104,9 +119,32 @@ func (d *Detector) Read(text string) Reading {
 	}
 }
 
-// ask looks up the n-grams of a block's first letters. It gives the buffer back.
+// ask looks up the n-grams of a block's first letters: of all words, or without
+// those of names where it is a headline full of names and its other words are
+// clearly of another language. It gives the buffer back.
 func (b *block) ask(t *table, buffer []uint64, limit, least int) []uint64 {
-	buffer = appendKeys(buffer[:0], b.text, b.script, limit, least)
+	buffer = b.look(t, buffer, limit, least)
+	if b.n > nameLetters {
+		return buffer
+	}
+	small, ok := mostlyNames(b.text, b.script)
+	if !ok {
+		return buffer
+	}
+	others := *b
+	others.small = small
+	buffer = others.look(t, buffer, limit, least)
+	with, without := t.likeliest(b), t.likeliest(&others)
+	if without >= 0 && with != without && t.logit(&others, without)-t.logit(&others, with) > unlikely {
+		*b = others
+	}
+	return buffer
+}
+
+// look looks up the n-grams of a block's words; where small is set, without those
+// of names.
+func (b *block) look(t *table, buffer []uint64, limit, least int) []uint64 {
+	buffer = appendKeys(buffer[:0], b.text, b.script, limit, least, b.small == 0)
 	b.sums, b.keys = sums{}, len(buffer)
 	b.known = t.add(buffer, &b.sums)
 	return buffer
@@ -207,6 +245,12 @@ const (
 	// habit is how much likelier, as a logarithm, one of the languages that a
 	// centre of this region reads is than another.
 	habit = 0.9
+	// unlikely is how much less likely, as a logarithm, the other words of such a
+	// text make the language that it has with its names.
+	unlikely = 2
+	// unproven is by how much less the few words between names prove than as many
+	// of a sentence, beside what is likely before a text was read.
+	unproven = 3
 	// doubt is how much unlikelier a romanised language is, whose names are in
 	// texts of all.
 	doubt = -1.5
@@ -222,15 +266,24 @@ var priors = map[string]float64{
 // both weigh for Persian.
 const dari = "prs"
 
+// logit is the logarithm of how likely a label is for a block, but for what all
+// labels have in common.
+func (t *table) logit(b *block, label int) float64 {
+	scale := sharpness / math.Sqrt(float64(b.keys))
+	if b.small > 0 {
+		scale /= unproven
+	}
+	return float64(b.sums.weight(label))*scale + t.priors[label]
+}
+
 // likeliest gives the label for which most speaks; -1 where no n-gram is known.
 func (t *table) likeliest(b *block) int {
 	if b.known == 0 {
 		return -1
 	}
-	scale := sharpness / math.Sqrt(float64(b.keys))
 	label, top := -1, 0.0
 	for l := range t.labels {
-		if s := float64(b.sums.weight(l))*scale + t.priors[l]; label < 0 || s > top {
+		if s := t.logit(b, l); label < 0 || s > top {
 			label, top = l, s
 		}
 	}
@@ -246,14 +299,12 @@ func (t *table) best(b *block) (label int, p float64) {
 	if label = t.likeliest(b); label < 0 {
 		return label, 0
 	}
-	scale := sharpness / math.Sqrt(float64(b.keys))
-	logit := func(l int) float64 { return float64(b.sums.weight(l))*scale + t.priors[l] }
-	top, sum := logit(label), 0.0
+	top, sum := t.logit(b, label), 0.0
 	for l := range t.labels {
-		sum += math.Exp(logit(l) - top)
+		sum += math.Exp(t.logit(b, l) - top)
 	}
 	if p = 1 / sum; label == t.persian && t.dari >= 0 {
-		p = min(1, p*(1+math.Exp(logit(t.dari)-top)))
+		p = min(1, p*(1+math.Exp(t.logit(b, t.dari)-top)))
 	}
 	return label, p
 }

@@ -111,7 +111,7 @@ func newCounter(s script, examples []Example) *counter {
 }
 
 func (c *counter) add(label int, text string, weight float64) {
-	c.buffer = appendKeys(c.buffer[:0], text, c.script, trainLetters, shortest)
+	c.buffer = appendKeys(c.buffer[:0], text, c.script, trainLetters, shortest, true)
 	for _, k := range c.buffer {
 		c.total[label] += weight
 		row := c.rows[k]
