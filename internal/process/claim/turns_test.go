@@ -164,6 +164,28 @@ func TestNobodySaysNothing(t *testing.T) {
 	hold(t, "fa", []spec{{`هیچ کس نگفت که پل منفجر شد. هیچ گروهی مسئولیت حمله را نپذیرفت.`, ``}})
 }
 
+// TestWhatNobodyClaimedTookPlace: no one's claim leaves the attack as told.
+func TestWhatNobodyClaimedTookPlace(t *testing.T) {
+	list, err := steps()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := process.New(slices.Clone(list), process.Options{})
+	for _, x := range []struct{ language, text string }{
+		{"en", "No one in the city has yet claimed the attack that killed five people."},
+		{"ru", "Никто не взял на себя ответственность за взрыв в городе, в котором погибли пять человек."},
+		{"ar", "لم تعلن أي جهة مسؤوليتها عن الهجوم الذي أدى إلى مقتل خمسة أشخاص في المدينة."},
+	} {
+		d, err := p.Run(t.Context(), centre.Document{Body: x.text, MediaType: "text/plain", Language: x.language})
+		if err != nil || d.Language != x.language || len(d.EventMentions) == 0 {
+			t.Fatalf("%s: language %q, %d events, %v", x.text, d.Language, len(d.EventMentions), err)
+		}
+		if e := d.EventMentions[0]; e.Reality != centre.RealityActual || len(d.Statements) > 0 {
+			t.Errorf("%s: the event is %s, by %v, and there are %d statements", x.text, e.Reality, e.Why, len(d.Statements))
+		}
+	}
+}
+
 // TestWhoIsCitedStandsAnywhere: before the verb or behind it, who is cited spoke.
 func TestWhoIsCitedStandsAnywhere(t *testing.T) {
 	hold(t, "en", []spec{

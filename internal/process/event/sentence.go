@@ -332,7 +332,7 @@ func (s *sentence) reality(h happens) (centre.Reality, string) {
 			take(centre.RealityHistorical, i)
 		case t.sense&(denied|foiled) != 0 && (near <= 7 || t.clause == clause && s.openedBetween(i, h.at) && near < 100):
 			take(centre.RealityNegated, i)
-		case t.sense&not != 0 && t.spared == 0 && close:
+		case t.sense&not != 0 && t.spared == 0 && close && !s.saidBetween(i, h.at):
 			take(centre.RealityNegated, i)
 		case t.sense&whether != 0 && t.clause == clause:
 			take(centre.RealityHypothetical, i)
@@ -376,6 +376,17 @@ func (s *sentence) reality(h happens) (centre.Reality, string) {
 		}
 	}
 	return best, why
+}
+
+// saidBetween tells that a word of saying stands between two words: "no one
+// claimed the attack" negates the claim, and the attack took place.
+func (s *sentence) saidBetween(from, until int) bool {
+	for i := from + 1; i < until; i++ {
+		if s.tokens[i].sense&says != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // saidSoFar tells that a word of saying stands before word i.
