@@ -13,9 +13,15 @@ import (
 // nothing invisible. Zero-width joiners and non-joiners stay where they shape
 // letters (Arabic and Indic scripts). Cleaning twice changes nothing more.
 func Clean(s string) string {
+	s = strings.Trim(s, " \n")
 	if clean(s) {
 		return s
 	}
+	return rewrite(s)
+}
+
+// rewrite is Clean for a text that may be of any kind.
+func rewrite(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	newlines, space := 0, false // pending
@@ -86,29 +92,48 @@ var alone = func() (all [quick]bool) {
 	return all
 }()
 
-// clean tells quickly that an ordinary text is clean already.
+// plain are the runes that Clean keeps as they are wherever they stand.
+var plain = func() (all [quick]bool) {
+	for r := range all {
+		c := rune(r)
+		all[r] = c > ' ' && c != 0x7F && alone[r] && !unicode.Is(unicode.Zs, c) && (c < utf8.RuneSelf || !invisible(c)) && c != 0x0085 && c != 0x2028 && c != 0x2029
+	}
+	return all
+}()
+
+// clean tells quickly that an ordinary text is clean already: then rewrite would
+// change nothing.
 func clean(s string) bool {
-	last := byte('\n')
+	last := '\n'
 	run := 2 // newlines just before
-	for i := 0; i < len(s); i++ {
-		c := s[i]
+	for i := 0; i < len(s); {
+		r, n := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			if n = 2; r >= 0xC2 && r < 0xE0 && i+1 < len(s) && s[i+1]&0xC0 == 0x80 { // the letters of alphabets
+				r = r&0x1F<<6 | rune(s[i+1]&0x3F)
+			} else {
+				r, n = utf8.DecodeRuneInString(s[i:])
+			}
+		}
+		i += n
 		switch {
-		case c > ' ' && c < 0x7F:
+		case r < quick && plain[r]:
 			run = 0
-		case c == ' ':
+		case r == ' ':
 			if last == ' ' || last == '\n' {
 				return false
 			}
-		case c == '\n':
+		case r == '\n':
 			if run++; run > 2 || last == ' ' {
 				return false
 			}
+		case r == 0x200C && joins(last):
 		default:
 			return false // anything else takes the long way
 		}
-		last = c
+		last = r
 	}
-	return len(s) == 0 || last > ' '
+	return len(s) == 0 || last != ' ' && last != '\n'
 }
 
 func flush(b *strings.Builder, newlines *int, space *bool) {

@@ -55,7 +55,7 @@ func (Step) Apply(ctx context.Context, draft *centre.Draft) error {
 			title = page.title
 		}
 	}
-	title = strings.Join(strings.Fields(Clean(title)), " ")
+	title = strings.ReplaceAll(strings.ReplaceAll(Clean(title), "\n\n", " "), "\n", " ")
 	body = Clean(body)
 	draft.Content = join(title, body)
 	draft.Parts = parts(draft.Content)
