@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"entente/internal/app"
 	"entente/internal/centre"
@@ -157,7 +158,7 @@ func (c *initCommand) writeTemplate(s *surroundings) error {
 		return centre.Invalid("There is a %s here already: run `entente init --charter %s`, or move it away for a new template.", name, name)
 	}
 	defer file.Close()
-	if _, err := file.Write(app.CharterTemplate()); err != nil {
+	if _, err := file.Write(app.CharterTemplate(time.Now())); err != nil {
 		return fmt.Errorf("the template cannot be written: %w", err)
 	}
 	fmt.Fprintf(s.out, "A charter to fill in is in %s. Edit it, check it with `entente charter check %s`,\nthen run `entente init --charter %s`.\n", name, name, name)

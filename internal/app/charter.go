@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -168,8 +169,12 @@ type HeadNow struct {
 	Sentence string `json:"sentence"`
 }
 
-// CharterTemplate is a charter to fill in.
-func CharterTemplate() []byte { return charter.Template }
+// CharterTemplate is a charter to fill in, whose first term began with the
+// month of now, so that even one that nobody edited has members who take part.
+func CharterTemplate(now time.Time) []byte {
+	first := now.UTC().Format("2006-01") + "-01T00:00"
+	return bytes.Replace(charter.Template, []byte("2030-01-01T00:00"), []byte(first), 1)
+}
 
 // CheckCharter refuses a charter that breaks an invariant, with all that is
 // wrong in it, and gives the first eight terms of one that is sound.

@@ -33,7 +33,8 @@ func Init(ctx context.Context, c Config, text []byte) ([]Invitation, error) {
 	}
 	now := c.now()
 	if len(parsed.MembersAt(now)) == 0 {
-		return nil, centre.Invalid("The charter has no member that takes part now; correct the dates of joining. Nothing was made.")
+		return nil, centre.Invalid("Nobody is a member yet by this charter, whose first term begins on %s: founders join with it unless \"joined\" says earlier. Correct the anchor or the dates of joining. Nothing was made.",
+			parsed.Rotation.Anchor.Format("2 January 2006"))
 	}
 	s, err := create(ctx, c, text, parsed)
 	if err != nil {
