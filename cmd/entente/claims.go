@@ -19,6 +19,7 @@ type claimsCommand struct {
 	Split   claimsSplitCommand   `cmd:"" help:"Make statements of a claim a claim of their own."`
 	Merge   claimsMergeCommand   `cmd:"" help:"Say that another claim is the same as this one."`
 	Related claimsRelatedCommand `cmd:"" help:"Say that another claim is near this one and not the same."`
+	Undo    claimsUndoCommand    `cmd:"" help:"Take back a link, split, merge or relation; claims show prints their ids."`
 	Root    claimsRootCommand    `cmd:"" help:"Tell the root of a statement by a token, or as that of another one, without naming it."`
 	Export  claimsExportCommand  `cmd:"" help:"Write a claim as ClaimReview (JSON-LD) or as a STIX 2.1 bundle."`
 }
@@ -241,9 +242,11 @@ func (c *claimsShowCommand) Run(s *surroundings) error {
 			At                time.Time
 		}
 		Edits []struct {
+			ID               centre.ID
 			Kind, Reason, By string
 			Member           centre.MemberCode
 			At               time.Time
+			Undone, Closed   bool
 		}
 	}
 	if err := at.get(s, "/claims/"+url.PathEscape(c.ID), nil, &claim); err != nil {
@@ -292,7 +295,14 @@ func (c *claimsShowCommand) Run(s *surroundings) error {
 		if i == 0 {
 			fmt.Fprintln(s.out, "\nCorrections")
 		}
-		fmt.Fprintf(s.out, "  %s  %s of %s, %s: %s\n", e.Kind, e.By, e.Member, e.At.UTC().Format("2006-01-02 15:04Z"), e.Reason)
+		state, reason := "", e.Reason
+		if e.Undone {
+			state = " (taken back)"
+		}
+		if e.Closed {
+			reason = "the reason is not released to you"
+		}
+		fmt.Fprintf(s.out, "  %s  %s%s  %s of %s, %s: %s\n", e.ID, e.Kind, state, e.By, e.Member, e.At.UTC().Format("2006-01-02 15:04Z"), reason)
 	}
 	return nil
 }

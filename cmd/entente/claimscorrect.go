@@ -123,6 +123,18 @@ func (c *claimsRelatedCommand) Run(s *surroundings) error {
 	return c.correct(s, c.ID, "related", map[string]any{"other": c.Other, "tension": c.Tension, "reason": c.Reason})
 }
 
+type claimsUndoCommand struct {
+	person
+	ID     string `arg:"" help:"Id of the claim."`
+	Edit   string `arg:"" help:"Id of the correction, as claims show prints it."`
+	Reason string `help:"Why." placeholder:"TEXT"`
+}
+
+// Run takes a correction back.
+func (c *claimsUndoCommand) Run(s *surroundings) error {
+	return c.correct(s, c.ID, "undo", map[string]any{"edit": c.Edit, "reason": c.Reason})
+}
+
 type claimsRootCommand struct {
 	person
 	Statement string `arg:"" help:"A statement of a report of your member, as REPORT:VERSION:NUMBER."`

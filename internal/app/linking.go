@@ -68,13 +68,16 @@ func (l *linking) corrections(ctx context.Context, relearn bool) error {
 		}
 		for _, e := range edits {
 			l.last = e.ID
-			if e.Kind == centre.EditMerge {
+			switch e.Kind {
+			case centre.EditMerge:
 				l.linker.Merged(e.Other, e.Claim)
+			case centre.EditUndo:
+				l.linker.Parted(e.Other, e.Claim)
 			}
 			if !relearn {
 				continue
 			}
-			for _, id := range []centre.ID{e.Claim, e.Other} {
+			for _, id := range append(e.From, e.Claim, e.Other) {
 				if id == 0 {
 					continue
 				}

@@ -227,11 +227,12 @@ const (
 	EditSplit   ClaimEditKind = "split"   // statements become a claim of their own
 	EditMerge   ClaimEditKind = "merge"   // another claim is the same as this one
 	EditRelated ClaimEditKind = "related" // another claim is near this one, and not the same
+	EditUndo    ClaimEditKind = "undo"    // an earlier correction does not hold any more
 	EditToken   ClaimEditKind = "token"   // a statement's root was told apart or said to be that of another
 )
 
-// ClaimEdit is a correction by a person. It wins over the machine, and is used
-// when later statements are linked.
+// ClaimEdit is a correction by a person. It holds for all members, wins over the
+// machine, is used when later statements are linked, and can be taken back.
 type ClaimEdit struct {
 	ID         ID             `json:"id"`
 	Kind       ClaimEditKind  `json:"kind"`
@@ -244,6 +245,12 @@ type ClaimEdit struct {
 	By         string         `json:"by"`
 	Member     MemberCode     `json:"member"`
 	At         time.Time      `json:"at"`
+	Undoes     ID             `json:"undoes,omitempty"` // of an undo: what it takes back
+	Undone     bool           `json:"undone"`           // it was taken back
+	// Closed: the reader sees what it did and who did it, but not all that the
+	// person saw: Reason and what is hidden of Statements are left out.
+	Closed bool `json:"closed"`
+	From   []ID `json:"-"` // the claims that statements left
 }
 
 // Linked is the claim that weaving gives a statement.

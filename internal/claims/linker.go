@@ -124,18 +124,24 @@ func (l *Linker) Forget(id centre.ID) {
 }
 
 // Merged tells that a person merged a claim into another.
-func (l *Linker) Merged(from, into centre.ID) {
-	l.into[from] = into
-	for id, to := range l.into {
-		if to == from {
-			l.into[id] = into
-		}
+func (l *Linker) Merged(from, into centre.ID) { l.into[from] = into }
+
+// Parted tells that a merge was taken back. What is remembered of the two is to be
+// forgotten and learned anew.
+func (l *Linker) Parted(from, into centre.ID) {
+	if l.into[from] == into {
+		delete(l.into, from)
 	}
 }
 
+// standing gives what a claim was merged into, one merge after the other.
 func (l *Linker) standing(id centre.ID) centre.ID {
-	if to, ok := l.into[id]; ok {
-		return to
+	for range len(l.into) {
+		to, ok := l.into[id]
+		if !ok {
+			break
+		}
+		id = to
 	}
 	return id
 }

@@ -207,7 +207,8 @@ func (d *Desk) GradeClaim(ctx context.Context, who policy.View, id centre.ID, gr
 }
 
 // CorrectClaim carries out a person's correction of a claim and reads the claim
-// that it leads to: the new one of a split.
+// that it leads to: the new one of a split. A correction holds for all members, so
+// everybody whose picture it changes sees that it was made and may take it back.
 func (d *Desk) CorrectClaim(ctx context.Context, who policy.View, id centre.ID, edit centre.ClaimEdit) (centre.Claim, error) {
 	actor, err := signedIn(who)
 	if err != nil {
@@ -232,7 +233,7 @@ func (d *Desk) CorrectClaim(ctx context.Context, who policy.View, id centre.ID, 
 		edit.Other = other.ID
 		markings = append(markings, other.Marking)
 	}
-	if edit.Reason == "" {
+	if edit.Reason == "" && edit.Kind != centre.EditUndo {
 		return centre.Claim{}, centre.Invalid("Say why; nothing was changed.")
 	}
 	switch edit.Kind {
@@ -244,8 +245,19 @@ func (d *Desk) CorrectClaim(ctx context.Context, who policy.View, id centre.ID, 
 		if edit.Other == 0 || len(edit.Statements) != 0 {
 			return centre.Claim{}, centre.Invalid("Say which other claim; nothing was changed.")
 		}
+	case centre.EditUndo:
+		if edit.Undoes == 0 || edit.Other != 0 || len(edit.Statements) != 0 {
+			return centre.Claim{}, centre.Invalid("Say which correction; nothing was changed.")
+		}
+		edits, err := d.store.ClaimEdits(ctx, who, claim.ID)
+		if err != nil {
+			return centre.Claim{}, err
+		}
+		if !slices.ContainsFunc(edits, func(done centre.ClaimEdit) bool { return done.ID == edit.Undoes }) {
+			return centre.Claim{}, centre.NotFound("correction")
+		}
 	default:
-		return centre.Claim{}, centre.Invalid("%q is no correction of a claim: link, split, merge or related.", edit.Kind)
+		return centre.Claim{}, centre.Invalid("%q is no correction of a claim: link, split, merge, related or undo.", edit.Kind)
 	}
 	statements, err := d.store.Statements(ctx, who, edit.Statements)
 	if err != nil {
@@ -272,7 +284,11 @@ func (d *Desk) CorrectClaim(ctx context.Context, who policy.View, id centre.ID, 
 		return centre.Claim{}, err
 	}
 	d.labels.expire()
-	return d.store.Claim(ctx, who, leads)
+	now, err := d.store.Claim(ctx, who, leads)
+	if edit.Kind == centre.EditUndo && centre.CodeOf(err) == centre.CodeNotFound {
+		return claim, nil // what it was taken back from has no statement for this person any more
+	}
+	return now, err
 }
 
 // RootTold says of a statement's root that it can be told apart, without naming

@@ -59,6 +59,14 @@ type relateClaimIn struct {
 	}
 }
 
+type undoClaimIn struct {
+	ByID
+	Body struct {
+		Edit   centre.ID `json:"edit" doc:"The correction that is taken back."`
+		Reason string    `json:"reason,omitempty" maxLength:"2000"`
+	}
+}
+
 type tellRootIn struct {
 	ByID
 	Body struct {
@@ -90,6 +98,7 @@ func (s *Server) registerClaims(api huma.API) {
 	answering(s, api, operation(http.MethodPost, "/claims/{id}/split", "split-claim", "claims", "Make statements of this claim a claim of their own; answers the new one"), s.splitClaim)
 	answering(s, api, operation(http.MethodPost, "/claims/{id}/merge", "merge-claims", "claims", "Say that another claim is the same as this one"), s.mergeClaims)
 	answering(s, api, operation(http.MethodPost, "/claims/{id}/related", "relate-claims", "claims", "Say that another claim is near this one and not the same"), s.relateClaims)
+	answering(s, api, operation(http.MethodPost, "/claims/{id}/undo", "undo-claim-edit", "claims", "Take back a link, split, merge or relation"), s.undoClaim)
 	register(s, api, operation(http.MethodGet, "/claims/{id}/export", "export-claim", "claims", "Export a claim as ClaimReview (JSON-LD) or as a STIX 2.1 bundle"), s.exportClaim)
 	answering(s, api, operation(http.MethodGet, "/reports/{id}/claims", "list-report-claims", "reports", "List the claims of a report's statements"), s.reportClaims)
 	register(s, api, operation(http.MethodPost, "/reports/{id}/roots", "tell-root", "reports", "Tell the root of a statement by an opaque token, as its originator"), s.tellRoot)
@@ -169,6 +178,10 @@ func (s *Server) mergeClaims(ctx context.Context, in *mergeClaimIn) (Claim, erro
 
 func (s *Server) relateClaims(ctx context.Context, in *relateClaimIn) (Claim, error) {
 	return s.correct(ctx, in.ByID, centre.ClaimEdit{Kind: centre.EditRelated, Other: in.Body.Other, Tension: in.Body.Tension, Reason: in.Body.Reason})
+}
+
+func (s *Server) undoClaim(ctx context.Context, in *undoClaimIn) (Claim, error) {
+	return s.correct(ctx, in.ByID, centre.ClaimEdit{Kind: centre.EditUndo, Undoes: in.Body.Edit, Reason: in.Body.Reason})
 }
 
 func refsOf(refs []StatementRef) []centre.StatementRef {

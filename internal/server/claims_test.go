@@ -37,7 +37,11 @@ type claimAnswer struct {
 		Claim   claimAnswer `json:"claim"`
 		Tension bool        `json:"tension"`
 	} `json:"related"`
-	Edits []struct{ Kind, By, Reason string } `json:"edits"`
+	Edits []struct {
+		ID               centre.ID
+		Kind, By, Reason string
+		Undone, Closed   bool
+	} `json:"edits"`
 	May   struct{ Grade, Correct bool }
 }
 
@@ -146,6 +150,22 @@ func TestClaims(t *testing.T) {
 		}
 		if a := v.call("POST", "/claims/"+meeting.String()+"/link", split); a.status != http.StatusOK {
 			t.Errorf("%d %s", a.status, a.body)
+		}
+		// What Iran merged, Iraq takes back; what was linked since stays linked.
+		merged := v.claim(meeting).Edits
+		first := merged[len(merged)-1]
+		undo := fmt.Sprintf(`{"edit":%q}`, first.ID)
+		if a := v.call("POST", "/claims/"+meeting.String()+"/undo", undo); a.status != http.StatusOK {
+			t.Errorf("%d %s", a.status, a.body)
+		}
+		if c := v.claim(meeting); len(c.Edits) != len(merged)+1 || c.Edits[0].Kind != "undo" || !c.Edits[len(merged)].Undone || c.Count != 2 {
+			t.Errorf("%+v", c)
+		}
+		if a := v.call("POST", "/claims/"+meeting.String()+"/undo", undo); a.status != http.StatusConflict {
+			t.Errorf("taken back twice: %d %s", a.status, a.body)
+		}
+		if a := v.call("POST", "/claims/"+meeting.String()+"/undo", fmt.Sprintf(`{"edit":%q}`, meeting)); a.status != http.StatusNotFound {
+			t.Errorf("no such correction: %d %s", a.status, a.body)
 		}
 		for path, body := range map[string]string{
 			"/merge": fmt.Sprintf(`{"other":%q,"reason":"itself"}`, meeting), "/grades": `{"grade":"","reason":""}`, "/split": `{"statements":[],"reason":"x"}`,

@@ -33,6 +33,7 @@ var bodies = map[string]string{
 	"POST /stories/{id}/split":         `{"report":"%[2]s","reason":"seen"}`,
 	"POST /stories/{id}/move":          `{"report":"%[2]s","into":"%[2]s","reason":"seen"}`,
 	"POST /stories/{id}/undo":          `{"edit":"%[2]s"}`,
+	"POST /claims/{id}/undo":           `{"edit":"%[2]s"}`,
 	"POST /claims/{id}/merge":          `{"other":"%[2]s","reason":"seen"}`,
 	"POST /claims/{id}/related":        `{"other":"%[2]s","reason":"seen"}`,
 	"POST /reports/{id}/roots":         `{"no":1,"token":"a long token"}`,

@@ -204,7 +204,7 @@ func relatedOf(r desk.RelatedClaim) RelatedClaim {
 // ClaimEdit is a correction by a person.
 type ClaimEdit struct {
 	ID         centre.ID           `json:"id"`
-	Kind       string              `json:"kind" enum:"link,split,merge,related,token"`
+	Kind       string              `json:"kind" enum:"link,split,merge,related,undo,token"`
 	Claim      centre.ID           `json:"claim"`
 	Other      Nullable[centre.ID] `json:"other"`
 	Statements []StatementRef      `json:"statements"`
@@ -213,10 +213,14 @@ type ClaimEdit struct {
 	By         string              `json:"by"`
 	Member     centre.MemberCode   `json:"member"`
 	At         Instant             `json:"at"`
+	Undoes     Nullable[centre.ID] `json:"undoes" doc:"Of an undo: what it takes back."`
+	Undone     bool                `json:"undone" doc:"It was taken back."`
+	Closed     bool                `json:"closed" doc:"Not all that the person saw is released to the reader: the reason and what is hidden of the statements are left out."`
 }
 
 func claimEditOf(e centre.ClaimEdit) ClaimEdit {
-	return ClaimEdit{e.ID, string(e.Kind), e.Claim, knownIf(e.Other, e.Other != 0), each(e.Statements, refOf), e.Tension, e.Reason, e.By, e.Member, Instant{e.At}}
+	return ClaimEdit{e.ID, string(e.Kind), e.Claim, knownIf(e.Other, e.Other != 0), each(e.Statements, refOf), e.Tension, e.Reason, e.By, e.Member, Instant{e.At},
+		knownIf(e.Undoes, e.Undoes != 0), e.Undone, e.Closed}
 }
 
 // ClaimMay tells what the reader may do with a claim.

@@ -66,7 +66,11 @@ type Claims interface {
 	// ClaimGradings lists the grades given to a claim, newest first. A grade is
 	// shown to whom all that its giver saw of the claim is released.
 	ClaimGradings(ctx context.Context, v policy.View, id centre.ID) ([]centre.ClaimGrading, error)
-	// ClaimEdits lists the corrections of a claim, newest first, shown as grades are.
+	// ClaimEdits lists the corrections of a claim, newest first: those of what was
+	// merged into it and of statements that left it among them. One is shown as
+	// grades are; to whom it changed what the view sees otherwise, it is shown
+	// closed (ClaimEdit.Closed): a correction holds for all, and nobody's picture
+	// changes without being told by whom.
 	ClaimEdits(ctx context.Context, v policy.View, id centre.ID) ([]centre.ClaimEdit, error)
 	// ReportClaims gives the claims of a report's statements, by their No; of a
 	// report with very many, of the first 500.
@@ -76,7 +80,9 @@ type Claims interface {
 	Statements(ctx context.Context, v policy.View, refs []centre.StatementRef) ([]centre.ClaimStatement, error)
 
 	// CorrectClaim carries out a correction of the grant's object, a claim, and
-	// gives the claim that it leads to: the new one of a split. What the
+	// gives the claim that it leads to: the new one of a split. An undo puts what
+	// the edit Undoes of that claim moved, and what nobody moved since, back where
+	// it was; of one that was undone it is refused (CodeConflict). What the
 	// statements or claims named were at the time of the grant they must be
 	// still (CodeConflict). Needs ActionClaim, with the marking of what the
 	// person saw as its target.

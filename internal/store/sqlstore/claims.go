@@ -290,8 +290,12 @@ func (s *Store) comparable(ctx context.Context, tx *sql.Tx, v policy.View, wante
 			"' AND NOT " + in("r.id", reports) + " AND NOT " + in("r.copyset_id", copies) + ")"
 		found, err := exists(ctx, tx, "SELECT 1 FROM report r CROSS JOIN statement z WHERE "+by+" AND "+in("r.story_id", stories)+" AND NOT "+in("z.claim_id", []centre.ID{id})+" LIMIT 1", speakers)
 		if err == nil && !found {
-			var near []centre.ID
-			near, err = ids(tx.QueryContext(ctx, "SELECT CASE WHEN a_id = $1 THEN b_id ELSE a_id END FROM claim_related WHERE a_id = $1 OR b_id = $1 LIMIT 200", int64(id)))
+			var related []centre.RelatedClaim
+			related, err = nearTo(ctx, tx, id)
+			near := make([]centre.ID, len(related))
+			for i := range related {
+				near[i] = related[i].Claim
+			}
 			if err == nil && len(near) > 0 {
 				found, err = exists(ctx, tx, "SELECT 1 FROM statement z CROSS JOIN report r WHERE "+by+" AND "+in("z.claim_id", near)+" LIMIT 1", speakers)
 			}

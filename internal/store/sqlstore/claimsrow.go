@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
+	"maps"
+	"slices"
 	"strings"
 
 	"entente/internal/centre"
@@ -68,20 +70,72 @@ func pinsOf(ctx context.Context, q querier, report centre.ID) (map[int64]pin, er
 	})
 }
 
-// mergedInto gives, of claims that were merged into others, those others.
+// mergedInto gives, of claims that were merged into others, those that stand for
+// them now.
 func mergedInto(ctx context.Context, q querier, claims []centre.ID) (map[centre.ID]centre.ID, error) {
-	into := map[centre.ID]centre.ID{}
-	if len(claims) == 0 {
-		return into, nil
+	step, next := map[centre.ID]centre.ID{}, claims
+	for len(next) > 0 {
+		var further []centre.ID
+		rows, err := q.QueryContext(ctx, "SELECT id, into_id FROM claim_merged WHERE "+in("id", next))
+		err = each(rows, err, func(rows *sql.Rows) error {
+			var id, to centre.ID
+			err := rows.Scan(&id, &to)
+			if _, known := step[id]; !known {
+				step[id] = to
+				further = append(further, to)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		next = further
 	}
-	rows, err := q.QueryContext(ctx, "SELECT id, into_id FROM claim_merged WHERE "+in("id", claims))
-	return into, each(rows, err, func(rows *sql.Rows) error {
-		var id, to centre.ID
-		err := rows.Scan(&id, &to)
-		into[id] = to
-		return err
-	})
+	into := map[centre.ID]centre.ID{}
+	for _, id := range claims {
+		at := id
+		for range len(step) {
+			to, ok := step[at]
+			if !ok {
+				break
+			}
+			at = to
+		}
+		if at != id {
+			into[id] = at
+		}
+	}
+	return into, nil
 }
+
+// mergedOf gives the claims that were merged into claims, each with the one of
+// these that it is part of now; the claims themselves are among them.
+func mergedOf(ctx context.Context, q querier, claims []centre.ID) (map[centre.ID]centre.ID, error) {
+	part, next := map[centre.ID]centre.ID{}, claims
+	for _, id := range claims {
+		part[id] = id
+	}
+	for len(next) > 0 {
+		var further []centre.ID
+		rows, err := q.QueryContext(ctx, "SELECT id, into_id FROM claim_merged WHERE "+in("into_id", next))
+		err = each(rows, err, func(rows *sql.Rows) error {
+			var id, to centre.ID
+			err := rows.Scan(&id, &to)
+			if _, known := part[id]; !known {
+				part[id] = part[to]
+				further = append(further, id)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		next = further
+	}
+	return part, nil
+}
+
+func keysOf(m map[centre.ID]centre.ID) []centre.ID { return slices.Sorted(maps.Keys(m)) }
 
 // claims reads which of the claims of a commit were merged.
 func (c *commit) claims(ctx context.Context, ws []centre.Woven) error {
@@ -121,6 +175,20 @@ func (c *commit) say(ctx context.Context, w *waitingDocument, woven *centre.Wove
 		var err error
 		if pins, err = pinsOf(ctx, c, w.report); err != nil {
 			return err
+		}
+		var pinned []centre.ID
+		for _, p := range pins {
+			pinned = append(pinned, p.claim)
+		}
+		now, err := mergedInto(ctx, c, pinned)
+		if err != nil {
+			return err
+		}
+		for digest, p := range pins {
+			if to, ok := now[p.claim]; ok {
+				p.claim = to
+				pins[digest] = p
+			}
 		}
 		if _, err := c.exec(ctx, deleteStatements, int64(w.report)); err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -15,7 +16,19 @@ import (
 type storedEdit struct {
 	Statements []centre.StatementRef `json:"s,omitempty"`
 	Tension    bool                  `json:"t,omitempty"`
+	Before     *storedRelation       `json:"b,omitempty"` // of a relation: what was held of the two before; nil for nothing
 }
+
+// storedRelation is a row of claim_related.
+type storedRelation struct {
+	Tension int64   `json:"t"`
+	Score   float64 `json:"s"`
+	Why     string  `json:"w"`
+	Name    string  `json:"n"`
+}
+
+// setApart is what is written of the two claims of a split.
+const setApart = "A person set the two apart."
 
 // maxEdited is how many statements one correction moves by name.
 const maxEdited = 200
@@ -28,55 +41,71 @@ func (s *Store) CorrectClaim(ctx context.Context, g policy.Grant, edit centre.Cl
 	if len(edit.Statements) > maxEdited {
 		return 0, centre.Invalid("At most %d statements are moved at once; nothing was changed.", maxEdited)
 	}
-	o, a := g.Object(), g.Actor()
+	o := g.Object()
 	leads := o.ID
 	err := s.write(ctx, func(t *tx) error {
-		edit := edit
-		edit.Claim = o.ID
+		c := correction{tx: t, edit: edit, by: clean(g.Actor().Name)}
+		c.edit.ID, c.edit.Claim = s.ids.Next(t.now), o.ID
 		if err := t.claimStands(ctx, o.ID); err != nil {
 			return err
 		}
-		var err error
-		detail := ""
-		switch edit.Kind {
-		case centre.EditLink:
-			detail = fmt.Sprintf("Put %d statements into claim %s.", len(edit.Statements), o.ID)
-			err = t.move(ctx, edit.Statements, o.ID, a.Name)
-		case centre.EditSplit:
-			edit.Other = centre.RandomID()
-			leads = edit.Other
-			detail = fmt.Sprintf("Made %d statements of claim %s a claim of their own, %s.", len(edit.Statements), o.ID, edit.Other)
-			if err = t.areOf(ctx, edit.Statements, o.ID); err == nil {
-				err = t.move(ctx, edit.Statements, edit.Other, a.Name)
-			}
-			if err == nil {
-				err = t.relate(ctx, o.ID, edit.Other, false, "A person set the two apart.", a.Name)
-			}
-		case centre.EditMerge:
-			detail = fmt.Sprintf("Merged claim %s into %s.", edit.Other, o.ID)
-			if err = t.claimStands(ctx, edit.Other); err == nil {
-				err = t.merge(ctx, edit.Other, o.ID)
-			}
-		case centre.EditRelated:
-			detail = fmt.Sprintf("Said that claims %s and %s are near one another and not the same.", o.ID, edit.Other)
-			if err = t.claimStands(ctx, edit.Other); err == nil {
-				err = t.relate(ctx, o.ID, edit.Other, edit.Tension, "A person says so.", a.Name)
-			}
-		default:
-			err = centre.Invalid("%q is no correction of a claim: link, split, merge or related.", edit.Kind)
-		}
+		detail, err := c.run(ctx)
 		if err != nil {
 			return err
 		}
-		if err := t.keepEdit(ctx, g, edit); err != nil {
+		leads = c.leads
+		if err := c.keep(ctx, g); err != nil {
 			return err
 		}
-		if err := t.tellClaims(ctx, edit.Claim, edit.Other); err != nil {
+		if err := t.tellClaims(ctx, append(c.left, c.edit.Claim, c.edit.Other)...); err != nil {
 			return err
 		}
 		return t.enter(ctx, g, deed{action: policy.ActionClaim, kind: "claim", object: o.ID, detail: detail})
 	})
 	return leads, err
+}
+
+// correction is one in the making.
+type correction struct {
+	*tx
+	edit   centre.ClaimEdit
+	by     string
+	leads  centre.ID
+	left   []centre.ID // claims that statements were moved from
+	before *storedRelation
+}
+
+// run carries it out, and says in a sentence what was done.
+func (c *correction) run(ctx context.Context) (detail string, err error) {
+	e := &c.edit
+	c.leads = e.Claim
+	switch e.Kind {
+	case centre.EditLink:
+		return fmt.Sprintf("Put %d statements into claim %s.", len(e.Statements), e.Claim), c.move(ctx, e.Claim)
+	case centre.EditSplit:
+		e.Other = centre.RandomID()
+		c.leads = e.Other
+		if err = c.areOf(ctx, e.Statements, e.Claim); err == nil {
+			err = c.move(ctx, e.Other)
+		}
+		if err == nil {
+			err = c.relate(ctx, setApart)
+		}
+		return fmt.Sprintf("Made %d statements of claim %s a claim of their own, %s.", len(e.Statements), e.Claim, e.Other), err
+	case centre.EditMerge:
+		if err = c.claimStands(ctx, e.Other); err == nil {
+			err = c.merge(ctx)
+		}
+		return fmt.Sprintf("Merged claim %s into %s.", e.Other, e.Claim), err
+	case centre.EditRelated:
+		if err = c.claimStands(ctx, e.Other); err == nil {
+			err = c.relate(ctx, "A person says so.")
+		}
+		return fmt.Sprintf("Said that claims %s and %s are near one another and not the same.", e.Claim, e.Other), err
+	case centre.EditUndo:
+		return fmt.Sprintf("Took back the correction %s of claims.", e.Undoes), c.undo(ctx)
+	}
+	return "", centre.Invalid("%q is no correction of a claim: link, split, merge, related or undo.", e.Kind)
 }
 
 // claimStands refuses a claim that was merged away, or that is not there.
@@ -103,135 +132,135 @@ func (t *tx) areOf(ctx context.Context, refs []centre.StatementRef, claim centre
 
 // move puts statements into a claim, for good: where their reports are processed
 // again they stay.
-func (t *tx) move(ctx context.Context, refs []centre.StatementRef, claim centre.ID, by string) error {
+func (c *correction) move(ctx context.Context, claim centre.ID) error {
+	refs := c.edit.Statements
 	if len(refs) == 0 {
 		return centre.Invalid("Say which statements are to be moved; nothing was changed.")
 	}
-	type held struct {
-		ref     centre.StatementRef
-		digest  int64
-		content string
-		from    centre.ID
-	}
-	var list []held
-	rows, err := t.QueryContext(ctx, "SELECT z.report_id, z.no, z.version, z.digest, z.content, z.claim_id FROM statement z WHERE "+refsIn(refs))
-	err = each(rows, err, func(rows *sql.Rows) error {
-		var h held
-		err := rows.Scan(&h.ref.Report, &h.ref.No, &h.ref.Version, &h.digest, &h.content, &h.from)
-		list = append(list, h)
-		return err
-	})
+	list, err := c.found(ctx, refsIn(refs))
 	if err != nil {
 		return err
 	}
 	for _, ref := range refs {
-		if !slices.ContainsFunc(list, func(h held) bool { return h.ref == ref }) {
+		if !slices.ContainsFunc(list, func(f foundStatement) bool { return f.ref == ref }) {
 			return centre.Refuse(centre.CodeConflict, "A report has a newer version than the one that you read, or statement %d is not in it; read it again. Nothing was changed.", ref.No)
 		}
 	}
-	for _, h := range list {
-		var kept storedStatement
-		if err := json.Unmarshal([]byte(h.content), &kept); err != nil {
-			return fmt.Errorf("a stored statement cannot be read: %w", err)
-		}
-		kept.Score, kept.Why, kept.By = 1, nil, clean(by)
-		text, err := json.Marshal(kept)
-		if err != nil {
+	for _, f := range list {
+		if _, err := c.exec(ctx, `INSERT INTO claim_move (edit_id, report_id, digest, from_id, pin_id, pin_name)
+			SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), coalesce(max(p.claim_id), 0), coalesce(max(p.name), '') FROM claim_pin p WHERE p.report_id = $2 AND p.digest = $3
+			ON CONFLICT (edit_id, report_id, digest) DO NOTHING`, int64(c.edit.ID), int64(f.ref.Report), f.digest, int64(f.claim)); err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, "UPDATE statement SET claim_id = $1, at = $2, content = $3 WHERE report_id = $4 AND no = $5",
-			int64(claim), t.now.UnixMilli(), clean(string(text)), int64(h.ref.Report), int64(h.ref.No)); err != nil {
+		if err := c.put(ctx, f, claim, c.by); err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, `INSERT INTO claim_pin (report_id, digest, claim_id, name) VALUES ($1, $2, $3, $4)
+		if _, err := c.exec(ctx, `INSERT INTO claim_pin (report_id, digest, claim_id, name) VALUES ($1, $2, $3, $4)
 			ON CONFLICT (report_id, digest) DO UPDATE SET claim_id = excluded.claim_id, name = excluded.name`,
-			int64(h.ref.Report), h.digest, int64(claim), clean(by)); err != nil {
+			int64(f.ref.Report), f.digest, int64(claim), c.by); err != nil {
 			return err
 		}
-		if h.from != 0 && h.from != claim {
-			if err := t.tellClaims(ctx, h.from); err != nil {
-				return err
-			}
+		if f.claim != 0 && f.claim != claim && !slices.Contains(c.left, f.claim) {
+			c.left = append(c.left, f.claim)
 		}
 	}
 	return nil
 }
 
-// merge makes one claim another, with all that hangs on it.
-func (t *tx) merge(ctx context.Context, from, into centre.ID) error {
+// foundStatement is a statement as a correction finds it.
+type foundStatement struct {
+	ref     centre.StatementRef
+	digest  int64
+	content string
+	claim   centre.ID
+}
+
+func (t *tx) found(ctx context.Context, where string, args ...any) ([]foundStatement, error) {
+	var list []foundStatement
+	rows, err := t.QueryContext(ctx, "SELECT z.report_id, z.no, z.version, z.digest, z.content, z.claim_id FROM statement z WHERE "+where, args...)
+	return list, each(rows, err, func(rows *sql.Rows) error {
+		var f foundStatement
+		err := rows.Scan(&f.ref.Report, &f.ref.No, &f.ref.Version, &f.digest, &f.content, &f.claim)
+		list = append(list, f)
+		return err
+	})
+}
+
+// put makes a statement one of a claim; by is the person who says so, "" for the
+// machine, whose place it has again.
+func (t *tx) put(ctx context.Context, f foundStatement, claim centre.ID, by string) error {
+	var kept storedStatement
+	if err := json.Unmarshal([]byte(f.content), &kept); err != nil {
+		return fmt.Errorf("a stored statement cannot be read: %w", err)
+	}
+	kept.Score, kept.Why, kept.By = 1, nil, by
+	text, err := json.Marshal(kept)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, "UPDATE statement SET claim_id = $1, at = $2, content = $3 WHERE report_id = $4 AND no = $5",
+		int64(claim), t.now.UnixMilli(), clean(string(text)), int64(f.ref.Report), int64(f.ref.No))
+	return err
+}
+
+// merge makes one claim another. Only statements are moved: what else hangs on the
+// claim that ends is found by the name of what it was merged into, so that all of
+// it is there again when the merge is taken back.
+func (c *correction) merge(ctx context.Context) error {
+	from, into := c.edit.Other, c.edit.Claim
 	if from == into {
 		return centre.Invalid("A claim cannot be merged with itself; name another.")
 	}
-	if _, err := t.exec(ctx, "UPDATE statement SET claim_id = $1, at = $2 WHERE claim_id = $3 AND claim_id <> 0", int64(into), t.now.UnixMilli(), int64(from)); err != nil {
+	if _, err := c.exec(ctx, `INSERT INTO claim_move (edit_id, report_id, digest, from_id, pin_id, pin_name)
+		SELECT DISTINCT CAST($1 AS BIGINT), z.report_id, z.digest, z.claim_id, 0, '' FROM statement z WHERE z.claim_id = $2 AND z.claim_id <> 0`, int64(c.edit.ID), int64(from)); err != nil {
 		return err
 	}
-	for _, text := range []string{
-		"UPDATE claim_pin SET claim_id = $1 WHERE claim_id = $2",
-		"UPDATE claim_merged SET into_id = $1 WHERE into_id = $2",
-		"UPDATE claim_grading SET claim_id = $1 WHERE claim_id = $2",
-		"UPDATE claim_edit SET claim_id = $1 WHERE claim_id = $2",
-	} {
-		if _, err := t.exec(ctx, text, int64(into), int64(from)); err != nil {
-			return err
-		}
-	}
-	if _, err := t.exec(ctx, "INSERT INTO claim_merged (id, into_id) VALUES ($1, $2)", int64(from), int64(into)); err != nil {
+	if _, err := c.exec(ctx, "UPDATE statement SET claim_id = $1, at = $2 WHERE claim_id = $3 AND claim_id <> 0", int64(into), c.now.UnixMilli(), int64(from)); err != nil {
 		return err
 	}
-	return t.reRelate(ctx, from, into)
-}
-
-// reRelate gives the relations of a merged claim to what it was merged into.
-func (t *tx) reRelate(ctx context.Context, from, into centre.ID) error {
-	var list [][]any
-	rows, err := t.QueryContext(ctx, "SELECT a_id, b_id, tension, score, why, name FROM claim_related WHERE a_id = $1 OR b_id = $1", int64(from))
-	err = each(rows, err, func(rows *sql.Rows) error {
-		var a, b centre.ID
-		var tension int64
-		var score float64
-		var why, name string
-		err := rows.Scan(&a, &b, &tension, &score, &why, &name)
-		if other := a + b - from; other != into {
-			list = append(list, []any{int64(min(other, into)), int64(max(other, into)), tension, score, why, name})
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if _, err := t.exec(ctx, "DELETE FROM claim_related WHERE a_id = $1 OR b_id = $2", int64(from), int64(from)); err != nil {
-		return err
-	}
-	return t.insert(ctx, intoRelated, orAsItWas, list)
+	_, err := c.exec(ctx, "INSERT INTO claim_merged (id, into_id) VALUES ($1, $2)", int64(from), int64(into))
+	return err
 }
 
 // relate keeps what a person says of two claims; it wins over the machine.
-func (t *tx) relate(ctx context.Context, a, b centre.ID, tension bool, why, by string) error {
+func (c *correction) relate(ctx context.Context, why string) error {
+	a, b := c.edit.Claim, c.edit.Other
 	if a == b {
 		return centre.Invalid("A claim is not near itself; name another.")
 	}
-	row, err := relatedRow(a, b, tension, 1, []string{why}, by)
+	var was storedRelation
+	err := c.QueryRowContext(ctx, "SELECT tension, score, why, name FROM claim_related WHERE a_id = $1 AND b_id = $2", int64(min(a, b)), int64(max(a, b))).
+		Scan(&was.Tension, &was.Score, &was.Why, &was.Name)
+	switch {
+	case err == nil:
+		c.before = &was
+	case !errors.Is(err, sql.ErrNoRows):
+		return err
+	}
+	row, err := relatedRow(a, b, c.edit.Tension, 1, []string{why}, c.by)
 	if err != nil {
 		return err
 	}
-	return t.insert(ctx, intoRelated, `ON CONFLICT (a_id, b_id) DO UPDATE SET tension = excluded.tension, score = excluded.score,
-		why = excluded.why, name = excluded.name`, [][]any{row})
+	return c.insert(ctx, intoRelated, orAsNow, [][]any{row})
 }
 
-// keepEdit keeps a correction under the label of what the person saw.
-func (t *tx) keepEdit(ctx context.Context, g policy.Grant, edit centre.ClaimEdit) error {
-	o, a := g.Object(), g.Actor()
-	label, _, err := t.label(ctx, *o.Target)
+// orAsNow lets a relation replace what was held of the two.
+const orAsNow = `ON CONFLICT (a_id, b_id) DO UPDATE SET tension = excluded.tension, score = excluded.score, why = excluded.why, name = excluded.name`
+
+// keep keeps a correction under the label of what the person saw.
+func (c *correction) keep(ctx context.Context, g policy.Grant) error {
+	o, a, e := g.Object(), g.Actor(), &c.edit
+	label, _, err := c.label(ctx, *o.Target)
 	if err != nil {
 		return err
 	}
-	content, err := json.Marshal(storedEdit{edit.Statements, edit.Tension})
+	content, err := json.Marshal(storedEdit{e.Statements, e.Tension, c.before})
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, `INSERT INTO claim_edit (id, kind, claim_id, other_id, label_id, content, reason, person, name, member, at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, int64(t.s.ids.Next(t.now)), string(edit.Kind), int64(edit.Claim), int64(edit.Other), label.ID,
-		clean(string(content)), clean(edit.Reason), int64(a.Person), clean(a.Name), string(a.Member), t.now.UnixMilli())
+	_, err = c.exec(ctx, `INSERT INTO claim_edit (id, kind, claim_id, other_id, label_id, content, reason, person, name, member, at, undoes)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`, int64(e.ID), string(e.Kind), int64(e.Claim), int64(e.Other), label.ID,
+		clean(string(content)), clean(e.Reason), int64(a.Person), c.by, string(a.Member), c.now.UnixMilli(), int64(e.Undoes))
 	return err
 }
 

@@ -53,6 +53,7 @@ func Run(t *testing.T, open Open) {
 		{"Terms", terms},
 		{"Weaving", weaving},
 		{"Claims", claims},
+		{"ClaimUndo", claimUndo},
 		{"ClaimCorrections", claimCorrections},
 		{"ClaimMatrix", claimMatrix},
 		{"Hostile", hostile},

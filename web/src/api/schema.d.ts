@@ -277,6 +277,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/claims/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a link, split, merge or relation */
+        post: operations["undo-claim-edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/clusters": {
         parameters: {
             query?: never;
@@ -1587,14 +1604,20 @@ export interface components {
             at: string;
             by: string;
             claim: string;
+            /** @description Not all that the person saw is released to the reader: the reason and what is hidden of the statements are left out. */
+            closed: boolean;
             id: string;
             /** @enum {string} */
-            kind: "link" | "split" | "merge" | "related" | "token";
+            kind: "link" | "split" | "merge" | "related" | "undo" | "token";
             member: string;
             other: string | null;
             reason: string;
             statements: components["schemas"]["StatementRef"][];
             tension: boolean;
+            /** @description Of an undo: what it takes back. */
+            undoes: string | null;
+            /** @description It was taken back. */
+            undone: boolean;
         };
         ClaimGrading: {
             /**
@@ -3412,6 +3435,11 @@ export interface components {
             /** @description Empty where the centre has none. */
             provider: string;
         };
+        UndoClaimInBody: {
+            /** @description The correction that is taken back. */
+            edit: string;
+            reason?: string;
+        };
         UndoEntityInBody: {
             reason: string;
         };
@@ -4012,6 +4040,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportStances"];
+                };
+            };
+            /** @description The request was refused, or the program made a mistake. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-claim-edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoClaimInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claim"];
                 };
             };
             /** @description The request was refused, or the program made a mistake. */

@@ -12,8 +12,8 @@ import parts from "../../parts/parts.module.css";
 import { Reasons } from "../../parts/Reasons";
 import { StanceMark } from "../../parts/Stance";
 import { ListSkeleton, Trouble } from "../../parts/States";
-import { Recorded, When } from "../../parts/When";
-import { Code, CountryName, Machine, Own, PlaceName } from "../../parts/Words";
+import { When } from "../../parts/When";
+import { CountryName, Machine, Own, PlaceName } from "../../parts/Words";
 import { number } from "../../text/dates";
 import { span } from "../report/NameCard";
 import { ChainGraph } from "./ChainGraph";
@@ -21,6 +21,7 @@ import css from "./Claim.module.css";
 import { ClaimGrade } from "./ClaimGrade";
 import { RootCount, Status } from "./Claims";
 import { Correct } from "./Correct";
+import { Edits } from "./Edits";
 
 export const refKey = (s: ClaimStatement) => `${s.ref.report}/${s.ref.version}/${s.ref.no}`;
 
@@ -320,28 +321,6 @@ function Support({ id }: { id: Id }) {
           </li>
         ))}
       </ul>
-    </section>
-  );
-}
-
-/** What people have corrected. */
-function Edits({ claim: c }: { claim: ClaimDetail }) {
-  const { t } = useTranslation();
-  if (c.edits.length === 0) return null;
-  return (
-    <section className={css.box} data-edits>
-      <h2>{t("claim.edits")}</h2>
-      <ol className={css.history}>
-        {c.edits.map((e) => (
-          <li key={e.id}>
-            <strong>{t(`edit.kind.${e.kind}`)}</strong>{" "}
-            <small>
-              <bdi>{e.by}</bdi> <Code>{e.member}</Code> <Recorded at={e.at} never="" />
-            </small>
-            <p dir="auto">{e.reason}</p>
-          </li>
-        ))}
-      </ol>
     </section>
   );
 }

@@ -108,6 +108,7 @@ export function Correct({
           required
           onChange={(event) => setReason(event.currentTarget.value)}
         />
+        <p className={css.note}>{t("claim.correct.all")}</p>
         {correct.isError ? <Trouble error={correct.error} /> : null}
         <Button type="submit" loading={correct.isPending} disabled={needsPicked && picked.length === 0}>
           {t("claim.correct.save")}
