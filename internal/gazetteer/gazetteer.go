@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"entente/internal/centre"
@@ -32,10 +33,22 @@ type cached struct {
 	place centre.Place
 }
 
+// embeddedFilter is that of the embedded names, made once.
+var embeddedFilter = sync.OnceValues(func() (filter, error) {
+	l, err := readLayer(embedded)
+	if err != nil {
+		return filter{}, err
+	}
+	return newFilter(l.entries), nil
+})
+
 // Embedded gives the gazetteer of the program alone.
 func Embedded() (*Gazetteer, error) {
 	l, err := readLayer(embedded)
 	if err != nil {
+		return nil, err
+	}
+	if l.filter, err = embeddedFilter(); err != nil {
 		return nil, err
 	}
 	return &Gazetteer{layers: []*layer{l}}, nil

@@ -28,6 +28,7 @@ type Word struct {
 	Cut        int  // end in Fold of the part before the first apostrophe or ZWNJ inside the word; 0 for none
 	CutEnd     int  // the same place in bytes of the text
 	CutRunes   int  // and in code points from Start
+	Hash       Hash // HashStart.Add of the folded form
 	Stem       int  // of a Cyrillic word: end in Fold of its stem; else To
 	Ia         bool // the stem of a Cyrillic word stands before a soft ending: -ия, -ии, -ию
 	Script     Script
@@ -230,6 +231,7 @@ cut:
 		word.Stem, word.Ia = word.From+n, ia
 	}
 	if word.To > word.From {
+		word.Hash = HashStart.Add(w.Fold[word.From:word.To])
 		w.List = append(w.List, word)
 	}
 	if i == start { // a lone apostrophe or mark: step over it

@@ -24,3 +24,14 @@ func TestWordsOfOneTextAreCopies(t *testing.T) {
 		t.Error("a piece of a text is taken for the text")
 	}
 }
+
+func TestTheHashOfAWordIsThatOfItsFoldedForm(t *testing.T) {
+	var w Words
+	w.Scan("The Mosul Dam's Багдадом والعراق گفت‌وگو Şam'a 12")
+	for i := range w.List {
+		x := &w.List[i]
+		if want := HashStart.Add(w.Fold[x.From:x.To]); x.Hash != want || x.Hash == 0 {
+			t.Errorf("the hash of %q is %x, want %x", w.Fold[x.From:x.To], x.Hash, want)
+		}
+	}
+}

@@ -58,18 +58,21 @@ func (s Step) Apply(_ context.Context, draft *centre.Draft) error {
 	if len(draft.Content.Text) < maxKept {
 		defer s.scratch.Put(w)
 	}
-	w.words.Scan(body(draft.Content))
+	w.words.Scan(draft.Content.Text) // all of it, as the other steps read it
 	w.hashes = w.hashes[:0]
+	start := body(draft.Content)
 	for i := range w.words.List {
-		word := &w.words.List[i]
-		w.add(w.words.Fold[word.From:word.To])
+		if word := &w.words.List[i]; word.Start >= start {
+			w.add(word)
+		}
 	}
 	draft.Fingerprint = fingerprint(w.hashes)
 	return nil
 }
 
-// body is the text after the title, or all of it where there is nothing after.
-func body(c centre.Content) string {
+// body gives the byte at which the text after the title begins; 0 where there is
+// nothing after.
+func body(c centre.Content) int {
 	at := 0
 	for n := 0; n < c.Title && at < len(c.Text); n++ {
 		_, size := utf8.DecodeRuneInString(c.Text[at:])
@@ -78,33 +81,25 @@ func body(c centre.Content) string {
 	rest := c.Text[at:]
 	for _, r := range rest {
 		if !unicode.IsSpace(r) {
-			return rest
+			return at
 		}
 	}
-	return c.Text
+	return 0
 }
 
 // add takes a word. Scripts that do not divide words give long runs: these are
 // taken letter by letter.
-func (w *scratch) add(fold []byte) {
+func (w *scratch) add(word *gazetteer.Word) {
+	fold := w.words.Fold[word.From:word.To]
 	if r, _ := utf8.DecodeRune(fold); r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) || r >= 0x0E00 && r <= 0x0EFF {
 		for len(fold) > 0 {
 			_, n := utf8.DecodeRune(fold)
-			w.hashes = append(w.hashes, hash(fold[:n]))
+			w.hashes = append(w.hashes, mix(uint64(gazetteer.HashStart.Add(fold[:n]))))
 			fold = fold[n:]
 		}
 		return
 	}
-	w.hashes = append(w.hashes, hash(fold))
-}
-
-// hash is FNV-1a with its bits mixed.
-func hash(b []byte) uint64 {
-	h := uint64(14695981039346656037)
-	for _, c := range b {
-		h = (h ^ uint64(c)) * 1099511628211
-	}
-	return mix(h)
+	w.hashes = append(w.hashes, mix(uint64(word.Hash)))
 }
 
 // mix is the finaliser of MurmurHash3.
@@ -146,11 +141,14 @@ func fingerprint(words []uint64) centre.Fingerprint {
 		// Sixty-four hashes from the halves of one (Kirsch and Mitzenmacher,
 		// "Less hashing, same performance", 2006), mixed once more since minima
 		// need the high bits of each to be independent.
-		step := h>>32 | 1
+		step := (h>>32 | 1) * 0x2545f4914f6cdd1d * multiplier
+		h *= multiplier
 		for j := range least {
-			v := uint32((h * multiplier) >> 32)
-			least[j] = min(least[j], v)
-			h += step * 0x2545f4914f6cdd1d
+			// A minimum of many is seldom a new one.
+			if v := uint32(h >> 32); v < least[j] {
+				least[j] = v
+			}
+			h += step
 		}
 	}
 	f.MinHash = least[:]

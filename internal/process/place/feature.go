@@ -58,7 +58,7 @@ func (f *finder) addFeature(first, last int, kind string) int {
 func (f *finder) loosely(i int) int {
 	list := f.words.List
 	first := &list[i]
-	if !first.Upper || f.letters != mixedCase || first.Digits || first.AllUpper || givenNames[f.fold(i)] || f.lower[gazetteer.HashStart.Add(f.words.Fold[first.From:first.To])] {
+	if !first.Upper || f.letters != mixedCase || first.Digits || first.AllUpper || givenNames[f.fold(i)] || f.lower[first.Hash] {
 		return i
 	}
 	hash, letters := gazetteer.HashLoose.AddLoose(f.words.Fold[first.From:first.To])
@@ -153,7 +153,7 @@ func (f *finder) counties(i int) {
 	}
 	for n := len(names) - 1; n >= 0; n-- {
 		w := &list[names[n]]
-		hash := gazetteer.HashStart.Add(f.words.Fold[w.From:w.To]).Add([]byte("county"))
+		hash := w.Hash.Add([]byte("county"))
 		from := len(f.candidates)
 		if f.candidates, _ = f.g.Candidates(f.candidates, hash); len(f.candidates) == from {
 			continue

@@ -125,7 +125,7 @@ func (f *finder) survey() {
 		case w.Upper:
 			upper++
 		default:
-			f.lower[gazetteer.HashStart.Add(f.words.Fold[w.From:w.To])] = true
+			f.lower[w.Hash] = true
 		}
 	}
 	switch {
@@ -155,11 +155,10 @@ func (f *finder) at(i int) int {
 	if w.Script == gazetteer.Cyrillic { // demonyms have small letters: acceptable keeps no other name of such a word
 		return f.longest(i, gazetteer.HashStems.AddStem(&f.words, w), variant{})
 	}
-	fold := f.words.Fold[w.From:w.To]
 	if w.Script == gazetteer.Latin {
 		last, kind := f.feature(i)
 		before := len(f.runs)
-		next := f.longest(i, gazetteer.HashStart.Add(fold), variant{})
+		next := f.longest(i, w.Hash, variant{})
 		if last > 0 && next <= last { // Houston Street is not in Houston
 			f.runs = f.runs[:before]
 			return f.addFeature(i, last, kind)
@@ -174,7 +173,7 @@ func (f *finder) at(i int) int {
 		}
 		return next
 	}
-	f.readings(w, fold)
+	f.readings(w, f.words.Fold[w.From:w.To])
 	for _, v := range f.variants {
 		if next := f.longest(i, gazetteer.HashStart.Add(v.fold), v); next > i {
 			return next
