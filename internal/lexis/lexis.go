@@ -80,35 +80,26 @@ func Normalise(text string) string {
 func Tokens(language string, c centre.Content) centre.Tokens {
 	var surface strings.Builder
 	surface.Grow(len(c.Text) + len(c.Text)/8)
-	seen := make(map[string]struct{}, len(c.Text)/16)
-	stems := make(map[string]struct{}, len(c.Text)/16)
 	primary := primaryOf(language)
 	var s scanner
-	memory := pooled.Get().(*stemmers)
-	defer pooled.Put(memory)
+	m := begin()
+	defer m.done()
 	s.scan(c.Text, func(t *token) {
 		if surface.Len() > 0 {
 			surface.WriteByte(' ')
 		}
 		surface.WriteString(t.text)
-		if _, known := seen[t.text]; !known {
-			seen[t.text] = struct{}{}
-			if stem := memory.recall(stemmerFor(primary, t.script), t.light, t.text); stem != t.text {
-				stems[stem] = struct{}{}
+		if w := m.word(t.text); w.seen != m.text {
+			w.seen = m.text
+			if stem := m.recall(w, stemmerFor(primary, t.script), t.light); stem != w {
+				m.collect(stem)
 			}
 		}
 		for _, part := range t.parts {
-			stems[part] = struct{}{}
+			m.collect(m.word(part))
 		}
 	})
-	list := make([]string, 0, len(stems))
-	for stem := range stems {
-		if _, known := seen[stem]; !known && stem != "" {
-			list = append(list, stem)
-		}
-	}
-	slices.Sort(list)
-	return centre.Tokens{Surface: surface.String(), Stems: strings.Join(list, " ")}
+	return centre.Tokens{Surface: surface.String(), Stems: m.collected()}
 }
 
 // Forms gives what a query's word is looked up by. Each string of surface is
@@ -151,7 +142,7 @@ func Forms(word string) (surface, stems []string) {
 // Stem gives the stem of a normalised word in a language (BCP 47), or the word
 // itself where there is no stemmer for the two.
 func Stem(language, word string) string {
-	s := pooled.Get().(*stemmers)
-	defer pooled.Put(s)
-	return s.recall(stemmerFor(primaryOf(language), scriptOf(word)), word, word)
+	s := begin()
+	defer s.done()
+	return s.recall(s.word(word), stemmerFor(primaryOf(language), scriptOf(word)), word).text
 }

@@ -1,6 +1,7 @@
 package lexis
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -106,47 +107,91 @@ func stemmerFor(primary string, s script) stemmer {
 }
 
 // stemmers holds one reusable token for the stemmers of bleve, which work on
-// streams. Not safe for concurrent use; the zero value is ready.
+// streams, and the words that were met. Not safe for concurrent use; the zero
+// value is ready.
 type stemmers struct {
 	token  analysis.Token
 	stream [1]*analysis.Token
 	fold   *scanner
-	known  map[stemKey]string // stems of words that were met before; at most maxKnown
+	words  map[string]*known
+	text   int      // number of the text that is read, from 1
+	stems  []*known // that were collected of it
+	list   []string // scratch of collected
 }
 
-type stemKey struct {
-	stemmer stemmer
-	word    string
+// known is a word that was met in this text or one before.
+type known struct {
+	text      string
+	stem      *known  // by stemmer; nil where it is not known
+	stemmer   stemmer // meaningful where stem is known
+	seen      int     // the last text in which it stood
+	collected int     // the last text of which it was collected as a stem
 }
 
-const (
-	maxKnown = 1 << 14
-	// maxKnownWord is the longest word whose stem is remembered, in bytes.
-	maxKnownWord = 48
-)
+// maxKnown is how many words are remembered from text to text.
+const maxKnown = 1 << 14
 
 // pooled are stemmers that go from text to text: most words of news are in the
 // next news, too.
 var pooled = sync.Pool{New: func() any { return new(stemmers) }}
 
+// begin gives stemmers for one text, done gives them back.
+func begin() *stemmers {
+	s := pooled.Get().(*stemmers)
+	if s.words == nil {
+		s.words = map[string]*known{}
+	}
+	s.text++
+	s.stems = s.stems[:0]
+	return s
+}
+
+func (s *stemmers) done() {
+	if len(s.words) > maxKnown {
+		s.words, s.stems, s.list = nil, nil, nil
+	}
+	pooled.Put(s)
+}
+
+func (s *stemmers) word(text string) *known {
+	if w := s.words[text]; w != nil {
+		return w
+	}
+	w := &known{text: strings.Clone(text)} // it may be a piece of a long text
+	s.words[w.text] = w
+	return w
+}
+
 // recall gives the stem as stem does, and remembers it.
-func (s *stemmers) recall(k stemmer, light, text string) string {
-	if k != stemEnglish && k != stemRussian && k != stemArabic || len(text) > maxKnownWord {
-		return s.stem(k, light, text) // little work, or dependent on more than the text
+func (s *stemmers) recall(w *known, k stemmer, light string) *known {
+	if k != stemEnglish && k != stemRussian && k != stemArabic { // little work, or dependent on more than the text
+		return s.word(s.stem(k, light, w.text))
 	}
-	if stem, ok := s.known[stemKey{k, text}]; ok {
-		return stem
+	if w.stem == nil || w.stemmer != k {
+		w.stem, w.stemmer = s.word(s.stem(k, light, w.text)), k
 	}
-	stem := s.stem(k, light, text)
-	if s.known == nil || len(s.known) >= maxKnown {
-		s.known = map[stemKey]string{}
+	return w.stem
+}
+
+// collect notes a stem of the text.
+func (s *stemmers) collect(stem *known) {
+	if stem.collected != s.text && stem.text != "" {
+		stem.collected = s.text
+		s.stems = append(s.stems, stem)
 	}
-	word := strings.Clone(text) // it may be a piece of a long text
-	if stem == text {
-		stem = word
+}
+
+// collected gives the stems that were collected and are no words of the text, in
+// order.
+func (s *stemmers) collected() string {
+	s.list = s.list[:0]
+	for _, stem := range s.stems {
+		if stem.seen != s.text {
+			s.list = append(s.list, stem.text)
+		}
 	}
-	s.known[stemKey{k, word}] = stem
-	return stem
+	slices.Sort(s.list)
+	return strings.Join(s.list, " ")
 }
 
 // stem gives the normalised stem of a word: of its normalised text, or of its
