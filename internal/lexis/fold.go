@@ -71,7 +71,7 @@ func (s *scanner) foldASCII(raw string) (string, bool) {
 			s.buf[i] = c | 0x20
 		}
 	}
-	return string(s.buf), true
+	return s.known.spelled(s.buf), true
 }
 
 // foldBlock is the fast way for words of the Arabic and the basic Cyrillic
@@ -92,7 +92,7 @@ func (s *scanner) foldBlock(raw string) (string, bool) {
 			s.buf = utf8.AppendRune(s.buf, r)
 		}
 	}
-	return string(s.buf), true
+	return s.known.spelled(s.buf), true
 }
 
 // blocks are the folded letters of the Cyrillic and the Arabic block, from 0x400.

@@ -81,9 +81,9 @@ func Tokens(language string, c centre.Content) centre.Tokens {
 	var surface strings.Builder
 	surface.Grow(len(c.Text) + len(c.Text)/8)
 	primary := primaryOf(language)
-	var s scanner
 	m := begin()
 	defer m.done()
+	s := scanner{known: m}
 	s.scan(c.Text, func(t *token) {
 		if surface.Len() > 0 {
 			surface.WriteByte(' ')

@@ -20,6 +20,7 @@ type token struct {
 // scanner cuts a text into words. It is not safe for concurrent use.
 type scanner struct {
 	stems stemmers
+	known *stemmers // whose words are given again, and not made anew; may be nil
 	tok   token
 	buf   []byte
 }

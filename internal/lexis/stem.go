@@ -114,6 +114,7 @@ type stemmers struct {
 	stream [1]*analysis.Token
 	fold   *scanner
 	words  map[string]*known
+	last   *known   // that spelled gave
 	text   int      // number of the text that is read, from 1
 	stems  []*known // that were collected of it
 	list   []string // scratch of collected
@@ -148,18 +149,35 @@ func begin() *stemmers {
 
 func (s *stemmers) done() {
 	if len(s.words) > maxKnown {
-		s.words, s.stems, s.list = nil, nil, nil
+		s.words, s.last, s.stems, s.list = nil, nil, nil, nil
 	}
 	pooled.Put(s)
 }
 
 func (s *stemmers) word(text string) *known {
+	if s.last != nil && s.last.text == text {
+		return s.last
+	}
 	if w := s.words[text]; w != nil {
 		return w
 	}
 	w := &known{text: strings.Clone(text)} // it may be a piece of a long text
 	s.words[w.text] = w
 	return w
+}
+
+// spelled gives bytes as a string, that of a word that was met where there is one;
+// without stemmers, a new one.
+func (s *stemmers) spelled(text []byte) string {
+	if s == nil {
+		return string(text)
+	}
+	w := s.words[string(text)]
+	if w == nil {
+		w = s.word(string(text))
+	}
+	s.last = w
+	return w.text
 }
 
 // recall gives the stem as stem does, and remembers it.
