@@ -10,7 +10,8 @@ import (
 )
 
 type entitiesCommand struct {
-	List  listEntitiesCommand `cmd:"" default:"withargs" help:"Find people and bodies by name, in any script; without a name, those that the newest reports name most."`
+	List  listEntitiesCommand `cmd:"" default:"withargs" help:"Find people and bodies by name, in any script; without a name, those that the newest reports name most. Known bodies that no report names stand at the end."`
+	Same  sameEntitiesCommand `cmd:"" help:"List who may be the same as whom, and waits for a decision."`
 	Show  showEntityCommand   `cmd:"" help:"Names, roles, company, who may be the same, and what was decided."`
 	Merge mergeEntityCommand  `cmd:"" help:"Decide that two are one."`
 	Apart apartEntityCommand  `cmd:"" help:"Decide that two are not one: it is not proposed again."`
@@ -20,9 +21,12 @@ type entitiesCommand struct {
 
 type listEntitiesCommand struct {
 	person
-	Name  []string `arg:"" optional:"" help:"Words of the name, or their beginnings."`
-	Kind  string   `help:"person, organisation, group or facility." enum:"person,organisation,group,facility," default:""`
-	Limit int      `help:"How many." default:"20"`
+	Name    []string `arg:"" optional:"" help:"Words of the name, or their beginnings."`
+	Kind    string   `help:"person, organisation, group or facility." enum:"person,organisation,group,facility," default:""`
+	Country string   `help:"Of a role or of the body itself, by its three letters: IRQ."`
+	Order   string   `help:"reports for the most named first, newest for those named last." enum:"reports,newest" default:"reports"`
+	Limit   int      `help:"How many." default:"20"`
+	After   string   `help:"Go on behind the list before: what it printed last."`
 }
 
 // entityAnswer is what the API says of an entity.
@@ -46,14 +50,19 @@ func (c *listEntitiesCommand) Run(s *surroundings) error {
 		return err
 	}
 	defer at.close()
-	query := url.Values{"q": {strings.Join(c.Name, " ")}, "limit": {strconv.Itoa(c.Limit)}}
-	if c.Kind != "" {
-		query.Set("kind", c.Kind)
+	query := url.Values{"q": {strings.Join(c.Name, " ")}, "limit": {strconv.Itoa(c.Limit)}, "order": {c.Order}}
+	for name, value := range map[string]string{"kind": c.Kind, "country": strings.ToUpper(c.Country), "after": c.After} {
+		if value != "" {
+			query.Set(name, value)
+		}
 	}
 	if c.JSON {
 		return printRaw(s, at, "/entities", query)
 	}
-	var answer struct{ Entities []centre.Entity }
+	var answer struct {
+		Entities []centre.Entity
+		Next     string
+	}
 	if err := at.get(s, "/entities", query, &answer); err != nil {
 		return err
 	}
@@ -62,6 +71,43 @@ func (c *listEntitiesCommand) Run(s *surroundings) error {
 	}
 	for i := range answer.Entities {
 		printEntity(s, &answer.Entities[i])
+	}
+	if answer.Next != "" {
+		fmt.Fprintf(s.out, "\nMore: --after %s\n", answer.Next)
+	}
+	return nil
+}
+
+type sameEntitiesCommand struct{ person }
+
+func (c *sameEntitiesCommand) Run(s *surroundings) error {
+	at, err := c.signIn(s)
+	if err != nil {
+		return err
+	}
+	defer at.close()
+	if c.JSON {
+		return printRaw(s, at, "/entity-proposals", nil)
+	}
+	var answer struct {
+		Pairs []struct {
+			One, Other centre.Entity
+			Score      float64
+			Why        []string
+		}
+	}
+	if err := at.get(s, "/entity-proposals", nil, &answer); err != nil {
+		return err
+	}
+	if len(answer.Pairs) == 0 {
+		fmt.Fprintln(s.out, "No two that you see wait for a decision.")
+	}
+	for i := range answer.Pairs {
+		p := &answer.Pairs[i]
+		fmt.Fprintf(s.out, "%.0f %%  %s\n", 100*p.Score, strings.Join(p.Why, "; "))
+		for _, e := range []*centre.Entity{&p.One, &p.Other} {
+			printEntity(s, e)
+		}
 	}
 	return nil
 }

@@ -15,6 +15,7 @@ type Entity struct {
 	Reports   int          `json:"reports"`   // visible ones that name it
 	First     Moment       `json:"first"`     // earliest known publication among them; unknown where none is known
 	Last      Moment       `json:"last"`
+	Marking   Marking      `json:"-"` // of all visible reports that name it; zero where none does
 }
 
 // EntityName is a name as reports in one language write it.

@@ -296,6 +296,8 @@ func TestNobodyIsRefusedEverywhere(t *testing.T) {
 		"TellRoot":                   func(v policy.View) error { return d.TellRoot(ctx, v, 1, RootTold{}) },
 		"ExportClaim":                func(v policy.View) error { _, err := d.ExportClaim(ctx, v, 1, "stix", true); return err },
 		"Entities":                   func(v policy.View) error { _, err := d.Entities(ctx, v, EntityQuestion{}); return err },
+		"EntityPairs":                func(v policy.View) error { _, err := d.EntityPairs(ctx, v); return err },
+		"Titles":                     func(v policy.View) error { _, err := d.Titles(ctx, v); return err },
 		"Entity":                     func(v policy.View) error { _, err := d.Entity(ctx, v, 1); return err },
 		"DecideEntity":               func(v policy.View) error { _, err := d.DecideEntity(ctx, v, 1, store.EntityChange{}); return err },
 		"UndoEntityEdit":             func(v policy.View) error { _, err := d.UndoEntityEdit(ctx, v, 1, ""); return err },

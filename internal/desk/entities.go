@@ -22,11 +22,14 @@ type (
 )
 
 // EntityQuestion asks for people and bodies; the zero value asks for those that
-// the newest reports name most.
+// the newest reports name most. In every order the bodies of the shipped list
+// that no report names stand last.
 type EntityQuestion struct {
-	Text  string             // words of a name, in any script
-	Kind  centre.MentionKind // "" for any
-	Limit int                // 1..200; 0 for 50
+	Text    string             // words of a name, in any script
+	Kind    centre.MentionKind // "" for any
+	Country string             // ISO 3166-1 alpha-3; "" for any
+	Newest  bool               // those that were named last first
+	Page
 }
 
 // EntityDossier is a person or body with all that the reader may know of it.
@@ -52,15 +55,19 @@ const (
 )
 
 // Entities lists people and bodies.
-func (d *Desk) Entities(ctx context.Context, who policy.View, q EntityQuestion) ([]centre.Entity, error) {
+func (d *Desk) Entities(ctx context.Context, who policy.View, q EntityQuestion) (store.EntityPage, error) {
+	none := store.EntityPage{Entities: []centre.Entity{}}
 	if _, err := signedIn(who); err != nil {
-		return nil, err
+		return none, err
 	}
 	text, err := line("name", q.Text, 200)
 	if err != nil {
-		return nil, err
+		return none, err
 	}
-	f := store.EntityFilter{Kind: q.Kind, Limit: q.Limit}
+	f := store.EntityFilter{Kind: q.Kind, Country: q.Country, KnownOf: bodiesOf(q.Country), Page: q.Page}
+	if q.Newest {
+		f.Order = store.EntitiesByNewest
+	}
 	if text != "" {
 		f.Keys = [][]string{}
 		for _, w := range identity.ParseName(text).Words {
@@ -70,14 +77,29 @@ func (d *Desk) Entities(ctx context.Context, who policy.View, q EntityQuestion) 
 		}
 		f.Known = publicBodies().named(f.Keys, text)
 		if len(f.Keys) == 0 && len(f.Known) == 0 {
-			return []centre.Entity{}, nil
+			return none, nil
 		}
 	}
-	list, err := d.store.Entities(ctx, who, f)
-	for i := range list {
-		complete(&list[i])
+	page, err := d.store.Entities(ctx, who, f)
+	for i := range page.Entities {
+		complete(&page.Entities[i])
 	}
-	return list, err
+	return page, err
+}
+
+// bodiesOf gives the ids of the shipped bodies of a country; none for "".
+func bodiesOf(country string) []string {
+	if country == "" {
+		return nil
+	}
+	var ids []string
+	set := entities.Default()
+	for i := range set.Len() {
+		if e := set.At(i); e.Country == country && e.Kind != entities.Office {
+			ids = append(ids, e.ID)
+		}
+	}
+	return ids
 }
 
 // Entity reads a person or body.

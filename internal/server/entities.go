@@ -21,6 +21,7 @@ type EntityHead struct {
 	Reports   int              `json:"reports" doc:"Reports released to you that name it."`
 	First     Nullable[Moment] `json:"first" doc:"To the day."`
 	Last      Nullable[Moment] `json:"last" doc:"To the day."`
+	Marking   string           `json:"marking" doc:"The highest of the reports that name it and are released to you; empty where none does."`
 }
 
 // EntityName is a name as reports in one language write it.
@@ -48,9 +49,10 @@ type EntityBeside struct {
 
 // EntityProposal is an entity that may be the same.
 type EntityProposal struct {
-	Entity EntityHead `json:"entity"`
-	Score  float64    `json:"score" minimum:"0" maximum:"1"`
-	Why    []string   `json:"why"`
+	Entity  EntityHead      `json:"entity"`
+	Score   float64         `json:"score" minimum:"0" maximum:"1"`
+	Why     []string        `json:"why"`
+	Reasons []FindingReason `json:"reasons" doc:"The same by their codes, in the same order."`
 }
 
 // EntityEdit is a decision about people and bodies.
@@ -75,9 +77,25 @@ type EntityUndo struct {
 	At     Instant           `json:"at"`
 }
 
-// EntityList is a list of people and bodies.
+// EntityList is part of a list of people and bodies.
 type EntityList struct {
 	Entities []EntityHead `json:"entities"`
+	Next     string       `json:"next" doc:"Give it as after for what follows; empty at the end."`
+}
+
+// EntityPair is two people or bodies that may be one.
+type EntityPair struct {
+	One     EntityHead      `json:"one" doc:"The one that more reports name."`
+	Other   EntityHead      `json:"other"`
+	Score   float64         `json:"score" minimum:"0" maximum:"1"`
+	Why     []string        `json:"why"`
+	Reasons []FindingReason `json:"reasons" doc:"The same by their codes, in the same order."`
+}
+
+// EntityPairs are those that wait for a person to decide.
+type EntityPairs struct {
+	Pairs     []EntityPair `json:"pairs" doc:"At most fifty, the likeliest first, judged by what you see."`
+	MayDecide bool         `json:"may_decide"`
 }
 
 // Entity is a person or body with all that you may know of it.
@@ -90,7 +108,11 @@ type Entity struct {
 }
 
 func entityHeadOf(e centre.Entity) EntityHead {
-	return EntityHead{ID: e.ID, Kind: string(e.Kind), Known: e.Known, Names: each(e.Names, func(n centre.EntityName) EntityName { return EntityName(n) }),
+	marking := ""
+	if e.Reports > 0 {
+		marking = e.Marking.String()
+	}
+	return EntityHead{Marking: marking, ID: e.ID, Kind: string(e.Kind), Known: e.Known, Names: each(e.Names, func(n centre.EntityName) EntityName { return EntityName(n) }),
 		Roles: each(e.Roles, entityRoleOf), Countries: orEmpty(e.Countries), Reports: e.Reports, First: momentOf(e.First), Last: momentOf(e.Last)}
 }
 
@@ -110,15 +132,28 @@ func entityOf(d desk.EntityDossier) Entity {
 	return Entity{EntityHead: entityHeadOf(d.Entity),
 		Beside: each(d.Beside, func(b desk.Beside) EntityBeside { return EntityBeside{entityHeadOf(b.Entity), b.Reports} }),
 		Proposals: each(d.Proposals, func(p desk.Proposal) EntityProposal {
-			return EntityProposal{entityHeadOf(p.Entity), p.Score, orEmpty(p.Why)}
+			return EntityProposal{entityHeadOf(p.Entity), p.Score, orEmpty(p.Why), findingReasonsOf(p.Why)}
 		}),
 		Edits: each(d.Edits, entityEditOf), MayDecide: d.May}
 }
 
+// Title is what somebody may be, as role says it.
+type Title struct {
+	Role  string            `json:"role" doc:"In English, as a mention and a person have it."`
+	Names map[string]string `json:"names" doc:"By language; one that has no name for it is absent."`
+}
+
+// TitleList is all titles that reports are read for.
+type TitleList struct {
+	Titles []Title `json:"titles"`
+}
+
 type listEntitiesIn struct {
-	Q     string `query:"q" maxLength:"200" doc:"Words of a name, or their beginnings, in any script; none for those that the newest reports name most." example:"lavrov"`
-	Kind  string `query:"kind" enum:"person,organisation,group,facility"`
-	Limit int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Q       string `query:"q" maxLength:"200" doc:"Words of a name, or their beginnings, in any script; none for those that the newest reports name." example:"lavrov"`
+	Kind    string `query:"kind" enum:"person,organisation,group,facility"`
+	Country string `query:"country" pattern:"^[A-Z]{3}$" doc:"ISO 3166-1 alpha-3: of a role, or of the body itself." example:"IRQ"`
+	Order   string `query:"order" enum:"reports,newest" default:"reports" doc:"Those that most reports name first, or those that were named last. Known bodies that no report names stand at the end."`
+	Page
 }
 
 type entityPairIn struct {
@@ -146,6 +181,8 @@ type undoEntityIn struct {
 
 func (s *Server) registerEntities(api huma.API) {
 	answering(s, api, operation(http.MethodGet, "/entities", "list-entities", "entities", "List people and bodies by name"), s.listEntities)
+	answering(s, api, operation(http.MethodGet, "/entity-proposals", "list-entity-proposals", "entities", "List who may be the same as whom, and waits for a decision"), s.listEntityPairs)
+	answering(s, api, operation(http.MethodGet, "/titles", "list-titles", "entities", "List the titles that reports are read for, with their names in each language"), s.listTitles)
 	answering(s, api, operation(http.MethodGet, "/entities/{id}", "read-entity", "entities", "Read a person or body: names, roles, company, who may be the same, decisions"), s.readEntity)
 	answering(s, api, created(operation(http.MethodPost, "/entities/{id}/merge", "merge-entities", "entities", "Decide that two are one")), s.mergeEntities)
 	answering(s, api, created(operation(http.MethodPost, "/entities/{id}/apart", "keep-entities-apart", "entities", "Decide that two are not one")), s.keepApart)
@@ -154,8 +191,20 @@ func (s *Server) registerEntities(api huma.API) {
 }
 
 func (s *Server) listEntities(ctx context.Context, in *listEntitiesIn) (EntityList, error) {
-	list, err := s.desk.Entities(ctx, who(ctx), desk.EntityQuestion{Text: in.Q, Kind: centre.MentionKind(in.Kind), Limit: in.Limit})
-	return EntityList{each(list, entityHeadOf)}, err
+	found, err := s.desk.Entities(ctx, who(ctx), desk.EntityQuestion{Text: in.Q, Kind: centre.MentionKind(in.Kind), Country: in.Country, Newest: in.Order == "newest", Page: in.page()})
+	return EntityList{each(found.Entities, entityHeadOf), found.Next}, err
+}
+
+func (s *Server) listTitles(ctx context.Context, _ *struct{}) (TitleList, error) {
+	list, err := s.desk.Titles(ctx, who(ctx))
+	return TitleList{each(list, func(t desk.Title) Title { return Title(t) })}, err
+}
+
+func (s *Server) listEntityPairs(ctx context.Context, _ *struct{}) (EntityPairs, error) {
+	found, err := s.desk.EntityPairs(ctx, who(ctx))
+	return EntityPairs{each(found.Pairs, func(p desk.EntityPair) EntityPair {
+		return EntityPair{entityHeadOf(p.One), entityHeadOf(p.Other), p.Score, orEmpty(p.Why), findingReasonsOf(p.Why)}
+	}), found.May}, err
 }
 
 func (s *Server) readEntity(ctx context.Context, in *ByID) (Entity, error) {

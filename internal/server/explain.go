@@ -18,10 +18,11 @@ type Explanation struct {
 
 // ReportTie is another report, and what the two have in common.
 type ReportTie struct {
-	Report ReportHead `json:"report"`
-	Score  float64    `json:"score" minimum:"0" maximum:"1" doc:"How alike; 1 for the same text."`
-	Copy   bool       `json:"copy" doc:"The same words, or nearly."`
-	Why    []string   `json:"why" doc:"Reasons, for a person."`
+	Report  ReportHead      `json:"report"`
+	Score   float64         `json:"score" minimum:"0" maximum:"1" doc:"How alike; 1 for the same text."`
+	Copy    bool            `json:"copy" doc:"The same words, or nearly."`
+	Why     []string        `json:"why" doc:"Reasons, for a person."`
+	Reasons []FindingReason `json:"reasons" doc:"The same by their codes, in the same order."`
 }
 
 type explainIn struct {
@@ -42,7 +43,7 @@ func (s *Server) explainReport(ctx context.Context, in *explainIn) (Explanation,
 	return Explanation{
 		Report: reportOf(desk.Dossier{Report: e.Report}),
 		Ties: each(e.Ties, func(t desk.ReportTie) ReportTie {
-			return ReportTie{headOf(t.Report), t.Score, t.Copy, orEmpty(t.Why)}
+			return ReportTie{headOf(t.Report), t.Score, t.Copy, orEmpty(t.Why), findingReasonsOf(t.Why)}
 		}),
 	}, err
 }

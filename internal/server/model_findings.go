@@ -74,6 +74,7 @@ type Statement struct {
 	Step      string             `json:"step"`
 	Version   int                `json:"version"`
 	Why       []string           `json:"why" doc:"Reasons, for a person."`
+	Reasons   []FindingReason    `json:"reasons" doc:"The same by their codes, in the same order."`
 }
 
 func statementOf(s centre.Statement) Statement {
@@ -82,7 +83,7 @@ func statementOf(s centre.Statement) Statement {
 		Content: each(s.Content, func(c centre.Words) Words { return Words(c) }), Quoted: s.Quoted,
 		Stance: string(s.Stance), Modality: string(s.Modality), Negated: s.Negated, SaidAt: spanOf(s.SaidAt), SaidPlace: placeIf(s.SaidPlace),
 		Anonymity: string(s.Anonymity), Chain: each(s.Chain, hopOf), Answers: s.Answers, Event: s.Event,
-		Score: s.Score, Step: s.Step, Version: s.Version, Why: orEmpty(s.Why),
+		Score: s.Score, Step: s.Step, Version: s.Version, Why: orEmpty(s.Why), Reasons: findingReasonsOf(s.Why),
 	}
 	if s.Addressee != nil {
 		out.Addressee = known(agentOf(*s.Addressee))
@@ -107,6 +108,7 @@ type EventMention struct {
 	Step     string             `json:"step"`
 	Version  int                `json:"version"`
 	Why      []string           `json:"why" doc:"Reasons, for a person."`
+	Reasons  []FindingReason    `json:"reasons" doc:"The same by their codes, in the same order."`
 }
 
 // EventParty is one who has a part in an event that a text tells.
@@ -124,7 +126,7 @@ func eventMentionOf(e centre.EventMention) EventMention {
 			return EventParty{Words(p.Words), p.Entity, p.Country, string(p.Role)}
 		}),
 		Place: placeIf(e.Place), Date: spanOf(e.Date), Killed: tollOf(e.Killed), Injured: tollOf(e.Injured), Reality: string(e.Reality),
-		Score: e.Score, Step: e.Step, Version: e.Version, Why: orEmpty(e.Why),
+		Score: e.Score, Step: e.Step, Version: e.Version, Why: orEmpty(e.Why), Reasons: findingReasonsOf(e.Why),
 	}
 }
 

@@ -150,11 +150,12 @@ type Mention struct {
 	Step     string              `json:"step"`
 	Version  int                 `json:"version"`
 	Why      []string            `json:"why" doc:"Reasons, for a person."`
+	Reasons  []FindingReason     `json:"reasons" doc:"The same by their codes, in the same order."`
 }
 
 func mentionOf(m centre.Mention) Mention {
 	out := Mention{Kind: string(m.Kind), Start: m.Start, End: m.End, Text: m.Text,
-		Score: m.Score, Step: m.Step, Version: m.Version, Why: orEmpty(m.Why)}
+		Score: m.Score, Step: m.Step, Version: m.Version, Why: orEmpty(m.Why), Reasons: findingReasonsOf(m.Why)}
 	out.Entity, out.Role, out.Country = m.Entity, m.Role, m.Country
 	out.Identity, out.Form, out.Of = knownIf(m.Identity, m.Identity != 0), m.Form, m.Of
 	out.Place, out.When = placeIf(m.Place), spanOf(m.When)

@@ -58,11 +58,12 @@ type Digest struct {
 
 // SummaryLine is a sentence of the text.
 type SummaryLine struct {
-	Start int      `json:"start" doc:"Code points into content.text."`
-	End   int      `json:"end"`
-	Text  string   `json:"text"`
-	Score float64  `json:"score" minimum:"0" maximum:"1"`
-	Why   []string `json:"why" doc:"Reasons, for a person."`
+	Start   int             `json:"start" doc:"Code points into content.text."`
+	End     int             `json:"end"`
+	Text    string          `json:"text"`
+	Score   float64         `json:"score" minimum:"0" maximum:"1"`
+	Why     []string        `json:"why" doc:"Reasons, for a person."`
+	Reasons []FindingReason `json:"reasons" doc:"The same by their codes, in the same order."`
 }
 
 // GlossaryTerm is a name in the text and in the reader's language.
@@ -125,7 +126,7 @@ func (s *Server) digestReport(ctx context.Context, in *digestIn) (Digest, error)
 			return GlossaryTerm{string(t.Kind), t.Text, t.Name, t.Role, t.Country, t.Count, t.Start, t.End}
 		})}
 	for i, l := range d.Lines {
-		out.Summary = append(out.Summary, SummaryLine{l.Start, l.End, d.Texts[i], l.Score, orEmpty(l.Why)})
+		out.Summary = append(out.Summary, SummaryLine{l.Start, l.End, d.Texts[i], l.Score, orEmpty(l.Why), findingReasonsOf(l.Why)})
 	}
 	return out, nil
 }

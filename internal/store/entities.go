@@ -16,7 +16,27 @@ type EntityFilter struct {
 	// Known are ids of the shipped list whose names match: they are found besides.
 	Known []string
 	Kind  centre.MentionKind // "" for any
-	Limit int                // 1..200; 0 for 50
+	// Country is an ISO 3166-1 alpha-3 code that a visible report gives to it, or
+	// that the shipped list has for it: KnownOf are the ids there. "" for any.
+	Country string
+	KnownOf []string
+	Order   EntityOrder
+	Page
+}
+
+// EntityOrder is how a list of entities stands. In every order those that no
+// visible report names, which are bodies of the shipped list, stand last.
+type EntityOrder string
+
+const (
+	EntitiesByReports EntityOrder = ""       // those with the most visible reports first
+	EntitiesByNewest  EntityOrder = "newest" // those whose last known day of publication is the latest first
+)
+
+// EntityPage is part of a list of entities.
+type EntityPage struct {
+	Entities []centre.Entity
+	Next     string // "" after the last page
 }
 
 // Beside is an entity with how many reports name it together with another.
@@ -44,9 +64,9 @@ type EntityChange struct {
 // of it is computed from visible reports. One that was merged is found under its
 // old id, too.
 type Entities interface {
-	// Entities lists what matches, those with the most visible reports first.
-	// Without Keys and Known it looks at the newest 5,000 visible reports alone.
-	Entities(ctx context.Context, v policy.View, f EntityFilter) ([]centre.Entity, error)
+	// Entities lists what matches. Without Keys and Known it counts the newest
+	// 5,000 visible reports alone, for the order and for the country.
+	Entities(ctx context.Context, v policy.View, f EntityFilter) (EntityPage, error)
 	Entity(ctx context.Context, v policy.View, id centre.ID) (centre.Entity, error)
 	// Beside lists the entities that the newest 2,000 visible reports of an
 	// entity name too, the most frequent first.

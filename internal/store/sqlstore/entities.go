@@ -16,7 +16,6 @@ import (
 )
 
 const (
-	newestReports = 5_000 // that a list without a name looks at
 	besideReports = 2_000 // that company is counted over
 	maxCandidates = 300   // entities of a sound whose names are looked at
 	maxTraits     = 24    // names and roles that are told of one entity
@@ -25,55 +24,6 @@ const (
 // named ties entities to the visible reports that name them: e, x, r.
 func namedIn(v policy.View) string {
 	return "entity e JOIN report_entity x ON x.entity_id = e.id JOIN report r ON r.id = x.report_id AND " + visible(v, "r.label_id")
-}
-
-// Entities implements store.Entities.
-func (s *Store) Entities(ctx context.Context, v policy.View, f store.EntityFilter) ([]centre.Entity, error) {
-	limit, err := limitOf(f.Limit)
-	if err != nil {
-		return nil, err
-	}
-	list := []centre.Entity{}
-	if !sighted(v) {
-		return list, nil
-	}
-	err = s.read(ctx, func(tx *sql.Tx) error {
-		var heads []centre.ID
-		var err error
-		if f.Keys == nil && f.Known == nil {
-			heads, err = ids(tx.QueryContext(ctx, "SELECT e.head_id FROM entity e JOIN report_entity x ON x.entity_id = e.id JOIN entity h ON h.id = e.head_id WHERE x.report_id IN (SELECT r.id FROM report r WHERE "+
-				visible(v, "r.label_id")+fmt.Sprintf(" ORDER BY r.id DESC LIMIT %d)", newestReports)+" AND ($1 = '' OR h.kind = $1) GROUP BY e.head_id ORDER BY count(*) DESC, e.head_id LIMIT $2", string(f.Kind), int64(limit)))
-		} else {
-			heads, err = s.sounding(ctx, tx, f.Keys)
-			if err == nil && len(f.Known) > 0 {
-				var more []centre.ID
-				more, err = headsOfKnown(ctx, tx, f.Known)
-				heads = append(more, heads...)
-			}
-		}
-		if err != nil {
-			return err
-		}
-		all, err := s.entities(ctx, tx, v, distinct(heads))
-		if err != nil {
-			return err
-		}
-		for _, e := range all {
-			if f.Kind != "" && e.Kind != f.Kind {
-				continue
-			}
-			if f.Keys != nil && !slices.Contains(f.Known, e.Known) && !sounds(e.Names, f.Keys) || f.Keys == nil && f.Known != nil && !slices.Contains(f.Known, e.Known) {
-				continue
-			}
-			list = append(list, e)
-		}
-		slices.SortStableFunc(list, func(a, b centre.Entity) int {
-			return cmp.Or(cmp.Compare(b.Reports, a.Reports), cmp.Compare(a.ID, b.ID))
-		})
-		list = list[:min(len(list), limit)]
-		return nil
-	})
-	return list, err
 }
 
 func distinct(list []centre.ID) []centre.ID {
@@ -224,6 +174,9 @@ func (s *Store) entities(ctx context.Context, q querier, v policy.View, heads []
 	if err != nil {
 		return nil, err
 	}
+	if err := s.tellMarkings(ctx, q, v, heads, all); err != nil {
+		return nil, err
+	}
 	if err := s.tellNames(ctx, q, v, heads, all); err != nil {
 		return nil, err
 	}
@@ -244,6 +197,24 @@ func publishedOn(ms sql.NullInt64) centre.Moment {
 		return centre.Moment{}
 	}
 	return centre.Moment{Time: time.UnixMilli(ms.Int64).UTC().Truncate(24 * time.Hour), Precision: centre.PrecisionDay, Basis: centre.BasisPublication}
+}
+
+func (s *Store) tellMarkings(ctx context.Context, q querier, v policy.View, heads []centre.ID, all map[centre.ID]*centre.Entity) error {
+	labels := map[centre.ID][]policy.LabelID{}
+	rows, err := q.QueryContext(ctx, "SELECT DISTINCT e.head_id, r.label_id FROM "+namedIn(v)+" WHERE "+in("e.head_id", heads)+" ORDER BY e.head_id, r.label_id")
+	err = each(rows, err, func(rows *sql.Rows) error {
+		var id centre.ID
+		var label policy.LabelID
+		err := rows.Scan(&id, &label)
+		labels[id] = append(labels[id], label)
+		return err
+	})
+	for id, of := range labels {
+		if e := all[id]; err == nil && e != nil {
+			e.Marking, err = s.joined(ctx, q, of)
+		}
+	}
+	return err
 }
 
 func (s *Store) tellNames(ctx context.Context, q querier, v policy.View, heads []centre.ID, all map[centre.ID]*centre.Entity) error {

@@ -37,6 +37,14 @@ func (w *world) namings(source centre.ID, x text, links ...centre.EntityLink) ce
 	return 0
 }
 
+func entityIDs(page store.EntityPage) []centre.ID {
+	ids := []centre.ID{}
+	for _, e := range page.Entities {
+		ids = append(ids, e.ID)
+	}
+	return ids
+}
+
 // mayIdentify permits an actor to decide about an entity or a decision.
 func (w *world) mayIdentify(a policy.Actor, id centre.ID) policy.Grant {
 	w.Helper()
@@ -82,13 +90,9 @@ func entities(t *testing.T, open Open) {
 	}
 	find := func(v policy.View, f store.EntityFilter) []centre.ID {
 		t.Helper()
-		all, err := w.s.Entities(w.ctx, v, f)
+		page, err := w.s.Entities(w.ctx, v, f)
 		w.must(err)
-		ids := []centre.ID{}
-		for _, e := range all {
-			ids = append(ids, e.ID)
-		}
-		return ids
+		return entityIDs(page)
 	}
 
 	t.Run("EachSeesItsOwn", func(t *testing.T) {
@@ -98,6 +102,9 @@ func entities(t *testing.T, open Open) {
 			t.Errorf("%+v", e)
 		}
 		less := read(theirs, lavrov)
+		if e.Marking.Level != centre.Restricted || less.Marking.Level != centre.Unclassified {
+			t.Errorf("marked %v where a restricted report names him, %v where none is seen", e.Marking, less.Marking)
+		}
 		if less.Reports != 1 || len(less.Names) != 1 || less.Names[0].Text != "Sergey Lavrov" || len(less.Roles) != 1 || !less.Last.Time.Equal(less.First.Time) {
 			t.Errorf("%+v", less)
 		}
@@ -132,9 +139,52 @@ func entities(t *testing.T, open Open) {
 				t.Errorf("%s: %v, want %v", c.name, got, c.want)
 			}
 		}
-		if got := find(theirs, store.EntityFilter{}); len(got) != 3 || slices.Contains(got, secret) {
-			t.Errorf("all: %v", got)
+	})
+	t.Run("Listed", func(t *testing.T) {
+		is, mfa := known["islamic-state"], known["rus-mfa"]
+		lower := func(a, b centre.ID) []centre.ID { return []centre.ID{min(a, b), max(a, b)} }
+		most := func(first []centre.ID, equal ...centre.ID) []centre.ID {
+			slices.Sort(equal)
+			return append(slices.Concat(first, equal), mfa)
 		}
+		for _, c := range []struct {
+			name string
+			view policy.View
+			f    store.EntityFilter
+			want []centre.ID
+		}{
+			{"the most named first, those that nobody names last", mine, store.EntityFilter{}, most([]centre.ID{lavrov}, is, other, secret)},
+			{"what is hidden counts nowhere", theirs, store.EntityFilter{}, most(nil, lavrov, is, other)},
+			{"the newest first, without a date behind", theirs, store.EntityFilter{Order: store.EntitiesByNewest}, append(most(nil, lavrov, is)[:2], other, mfa)},
+			{"of a later day where a hidden report says so", mine, store.EntityFilter{Order: store.EntitiesByNewest}, append(append(lower(lavrov, secret), is), other, mfa)},
+			{"of a kind", mine, store.EntityFilter{Kind: centre.MentionOrganisation}, []centre.ID{mfa}},
+			{"of a country, by reports and by the shipped list", mine, store.EntityFilter{Country: "RUS", KnownOf: []string{"rus-mfa"}}, []centre.ID{lavrov, other, mfa}},
+			{"of a country that none has", mine, store.EntityFilter{Country: "SYR"}, []centre.ID{}},
+			{"of a name and a country", mine, store.EntityFilter{Keys: keysFor("lavrov"), Country: "IRQ"}, []centre.ID{}},
+			{"of nobody", policy.View{}, store.EntityFilter{}, []centre.ID{}},
+		} {
+			if got := find(c.view, c.f); !slices.Equal(got, c.want) {
+				t.Errorf("%s: %v, want %v", c.name, got, c.want)
+			}
+		}
+	})
+	t.Run("Paged", func(t *testing.T) {
+		for _, f := range []store.EntityFilter{{}, {Order: store.EntitiesByNewest}, {Keys: keysFor("lavrov")}} {
+			want, got := find(mine, f), []centre.ID{}
+			for f.Limit = 1; ; {
+				page, err := w.s.Entities(w.ctx, mine, f)
+				w.must(err)
+				got = append(got, entityIDs(page)...)
+				if f.After = page.Next; f.After == "" || len(got) > len(want) {
+					break
+				}
+			}
+			if len(want) < 2 || !slices.Equal(got, want) {
+				t.Errorf("page by page %v, at once %v", got, want)
+			}
+		}
+		_, err := w.s.Entities(w.ctx, mine, store.EntityFilter{Page: store.Page{After: "elsewhere"}})
+		w.refused(err, centre.CodeInvalid)
 	})
 	t.Run("Searched", func(t *testing.T) {
 		same(t, "by id", searched(mine, query.Entity{ID: lavrov}), []centre.ID{r2, r1})

@@ -98,6 +98,34 @@ export const storyGrouping = (id: Id) =>
     queryKey: ["stories", "grouping", id],
     queryFn: ({ signal }) => answer(api.GET("/stories/{id}/grouping", { params: { path: { id } }, signal })),
   });
+export interface EntityFilter {
+  q?: string | undefined;
+  kind?: "person" | "organisation" | "group" | "facility" | undefined;
+  country?: string | undefined;
+  order?: "reports" | "newest" | undefined;
+}
+/** People and bodies by name, kind and country. */
+export const entities = (f: EntityFilter, limit = 50) =>
+  infiniteQueryOptions({
+    queryKey: ["entities", "list", f, limit],
+    queryFn: ({ pageParam, signal }) =>
+      answer(api.GET("/entities", { params: { query: { ...f, after: pageParam || undefined, limit } }, signal })),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next || undefined,
+    placeholderData: keepPreviousData,
+  });
+/** Who may be the same as whom, and waits for a decision. */
+export const entityPairs = queryOptions({
+  queryKey: ["entities", "pairs"],
+  queryFn: ({ signal }) => answer(api.GET("/entity-proposals", { signal })),
+});
+/** What titles are called, by language: they ship with the program. */
+export const titles = queryOptions({
+  queryKey: ["titles"],
+  queryFn: ({ signal }) => answer(api.GET("/titles", { signal })),
+  select: ({ titles }) => new Map(titles.map((title) => [title.role, title.names])),
+  staleTime: forever,
+});
 /** A person or body across reports. */
 export const entity = (id: Id) =>
   queryOptions({

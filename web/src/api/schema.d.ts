@@ -481,6 +481,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/entity-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who may be the same as whom, and waits for a decision */
+        get: operations["list-entity-proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -1219,6 +1236,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/titles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the titles that reports are read for, with their names in each language */
+        get: operations["list-titles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tracks": {
         parameters: {
             query?: never;
@@ -1693,6 +1727,8 @@ export interface components {
             /** Format: int64 */
             no: number;
             quoted: boolean;
+            /** @description The same by their codes, in the same order. */
+            reasons: components["schemas"]["FindingReason"][];
             ref: components["schemas"]["StatementRef"];
             /** @description Its originator told its root apart by a token, which is shown to nobody. */
             root_told: boolean;
@@ -1849,6 +1885,8 @@ export interface components {
             known: string;
             /** @description To the day. */
             last: components["schemas"]["Moment"] | null;
+            /** @description The highest of the reports that name it and are released to you; empty where none does. */
+            marking: string;
             may_decide: boolean;
             /** @description The most carried first; of a known body those of the list before them. */
             names: components["schemas"]["EntityName"][];
@@ -1898,6 +1936,8 @@ export interface components {
             known: string;
             /** @description To the day. */
             last: components["schemas"]["Moment"] | null;
+            /** @description The highest of the reports that name it and are released to you; empty where none does. */
+            marking: string;
             /** @description The most carried first; of a known body those of the list before them. */
             names: components["schemas"]["EntityName"][];
             /**
@@ -1910,6 +1950,8 @@ export interface components {
         };
         EntityList: {
             entities: components["schemas"]["EntityHead"][];
+            /** @description Give it as after for what follows; empty at the end. */
+            next: string;
         };
         EntityName: {
             /**
@@ -1920,13 +1962,30 @@ export interface components {
             language: string;
             text: string;
         };
+        EntityPair: {
+            /** @description The one that more reports name. */
+            one: components["schemas"]["EntityHead"];
+            other: components["schemas"]["EntityHead"];
+            /** @description The same by their codes, in the same order. */
+            reasons: components["schemas"]["FindingReason"][];
+            /** Format: double */
+            score: number;
+            why: string[];
+        };
         EntityPairInBody: {
             other: string;
             /** @description Whoever sees both will read it. */
             reason: string;
         };
+        EntityPairs: {
+            may_decide: boolean;
+            /** @description At most fifty, the likeliest first, judged by what you see. */
+            pairs: components["schemas"]["EntityPair"][];
+        };
         EntityProposal: {
             entity: components["schemas"]["EntityHead"];
+            /** @description The same by their codes, in the same order. */
+            reasons: components["schemas"]["FindingReason"][];
             /** Format: double */
             score: number;
             why: string[];
@@ -2055,6 +2114,8 @@ export interface components {
             place: components["schemas"]["Place"] | null;
             /** @enum {string} */
             reality: "actual" | "negated" | "hypothetical" | "planned" | "historical";
+            /** @description The same by their codes, in the same order. */
+            reasons: components["schemas"]["FindingReason"][];
             /** Format: double */
             score: number;
             /**
@@ -2107,6 +2168,14 @@ export interface components {
             address: string;
             /** @description May be at a private address. Only on the centre's machine. */
             private?: boolean;
+        };
+        FindingReason: {
+            /** @description Empty where the sentence has none: then show the sentence, which is in English. */
+            code: string;
+            /** @description What fills the blanks of the sentence: words of the text, names in English, numbers. */
+            with: {
+                [key: string]: string;
+            };
         };
         FoundSource: {
             address: string;
@@ -2476,6 +2545,8 @@ export interface components {
             of: string;
             /** @description Null where the name could not be resolved. */
             place: components["schemas"]["Place"] | null;
+            /** @description The same by their codes, in the same order. */
+            reasons: components["schemas"]["FindingReason"][];
             /** @description Of a person, in English; empty where the text says none. */
             role: string;
             /** Format: double */
@@ -2942,6 +3013,8 @@ export interface components {
         ReportTie: {
             /** @description The same words, or nearly. */
             copy: boolean;
+            /** @description The same by their codes, in the same order. */
+            reasons: components["schemas"]["FindingReason"][];
             report: components["schemas"]["ReportHead"];
             /**
              * Format: double
@@ -3127,6 +3200,8 @@ export interface components {
             /** Format: int64 */
             no: number;
             quoted: boolean;
+            /** @description The same by their codes, in the same order. */
+            reasons: components["schemas"]["FindingReason"][];
             /** @description Null where the text does not date it. */
             said_at: components["schemas"]["TimeSpan"] | null;
             /** @description Where it was said. */
@@ -3249,6 +3324,8 @@ export interface components {
         SummaryLine: {
             /** Format: int64 */
             end: number;
+            /** @description The same by their codes, in the same order. */
+            reasons: components["schemas"]["FindingReason"][];
             /** Format: double */
             score: number;
             /**
@@ -3307,6 +3384,17 @@ export interface components {
              * @example 2015-09-26T15:30:00.000Z
              */
             until: string;
+        };
+        Title: {
+            /** @description By language; one that has no name for it is absent. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description In English, as a mention and a person have it. */
+            role: string;
+        };
+        TitleList: {
+            titles: components["schemas"]["Title"][];
         };
         Toll: {
             /** @description The rule or column that it comes from. */
@@ -4258,9 +4346,15 @@ export interface operations {
     "list-entities": {
         parameters: {
             query?: {
-                /** @description Words of a name, or their beginnings, in any script; none for those that the newest reports name most. */
+                /** @description Words of a name, or their beginnings, in any script; none for those that the newest reports name. */
                 q?: string;
                 kind?: "person" | "organisation" | "group" | "facility";
+                /** @description ISO 3166-1 alpha-3: of a role, or of the body itself. */
+                country?: string;
+                /** @description Those that most reports name first, or those that were named last. Known bodies that no report names stand at the end. */
+                order?: "reports" | "newest";
+                /** @description next of the page before. */
+                after?: string;
                 limit?: number;
             };
             header?: never;
@@ -4447,6 +4541,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntityEdit"];
+                };
+            };
+            /** @description The request was refused, or the program made a mistake. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-entity-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityPairs"];
                 };
             };
             /** @description The request was refused, or the program made a mistake. */
@@ -6183,6 +6306,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StoryEdit"];
+                };
+            };
+            /** @description The request was refused, or the program made a mistake. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-titles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TitleList"];
                 };
             };
             /** @description The request was refused, or the program made a mistake. */

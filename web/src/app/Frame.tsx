@@ -1,6 +1,14 @@
 import { useHotkeys } from "@mantine/hooks";
 import { spotlight } from "@mantine/spotlight";
-import { IconBuilding, IconLayoutList, IconMap2, IconMessages, IconRss, IconSearch } from "@tabler/icons-react";
+import {
+  IconBuilding,
+  IconLayoutList,
+  IconMap2,
+  IconMessages,
+  IconRss,
+  IconSearch,
+  IconUsers,
+} from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef, useState } from "react";
@@ -21,6 +29,7 @@ export const screens = [
   { to: "/", key: "s", label: "nav.situation", Icon: IconMap2 },
   { to: "/stories", key: "t", label: "nav.stories", Icon: IconLayoutList },
   { to: "/claims", key: "l", label: "nav.claims", Icon: IconMessages },
+  { to: "/entities", key: "e", label: "nav.entities", Icon: IconUsers },
   { to: "/search", key: "f", label: "nav.search", Icon: IconSearch },
   { to: "/sources", key: "r", label: "nav.sources", Icon: IconRss },
   { to: "/centre", key: "c", label: "nav.centre", Icon: IconBuilding },

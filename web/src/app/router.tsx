@@ -4,6 +4,7 @@ import { Centre } from "../features/centre/Centre";
 import { Claim } from "../features/claims/Claim";
 import { Claims } from "../features/claims/Claims";
 import { Redeem } from "../features/enter/Redeem";
+import { Entities } from "../features/entities/Entities";
 import { Entity } from "../features/entities/Entity";
 import { Report } from "../features/report/Report";
 import { Search } from "../features/search/Search";
@@ -25,7 +26,7 @@ export interface Address {
   at?: string;
   /** "1": only what lies in the map's view. */
   inview?: string;
-  /** "places": the map's places as a list. */
+  /** "places": the map's places as a list; "same": the pairs of names that wait for a decision. */
   show?: string;
   /** The version of a report; absent for the current one. */
   version?: string;
@@ -41,16 +42,17 @@ export interface Address {
   status?: string;
   /** The source that is open. */
   source?: string;
-  /** Of sources: words, kind, member and state that the table is narrowed to, and its order. */
+  /** Of a list: words, kind, member, country and state that it is narrowed to, and its order. */
   find?: string;
   kind?: string;
   member?: string;
+  country?: string;
   state?: string;
   sort?: string;
 }
 const names = [
   ...["q", "from", "until", "at", "inview", "show", "version", "layers", "panel", "category", "event", "status"],
-  ...["source", "find", "kind", "member", "state", "sort"],
+  ...["source", "find", "kind", "member", "country", "state", "sort"],
 ] as (keyof Address)[];
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
@@ -73,6 +75,7 @@ const claims = createRoute({ getParentRoute: () => root, path: "/claims", compon
 const claim = createRoute({ getParentRoute: () => root, path: "/claims/$id", component: Claim });
 const search = createRoute({ getParentRoute: () => root, path: "/search", component: Search });
 const report = createRoute({ getParentRoute: () => root, path: "/reports/$id", component: Report });
+const entities = createRoute({ getParentRoute: () => root, path: "/entities", component: Entities });
 const entity = createRoute({ getParentRoute: () => root, path: "/entities/$id", component: Entity });
 const sources = createRoute({ getParentRoute: () => root, path: "/sources", component: Sources });
 const addSource = createRoute({ getParentRoute: () => root, path: "/sources/add", component: AddSource });
@@ -88,6 +91,7 @@ const tree = root.addChildren([
   claim,
   search,
   report,
+  entities,
   entity,
   sources,
   addSource,

@@ -72,7 +72,7 @@ describe("the catalogue", () => {
   it("has no key that nothing asks for", () => {
     const all = sources.join("\n");
     const built =
-      /^(basis|calendar|mention\.(kind|basis)|grade|place\.class|role|source\.(kind|column)|error\.code|syntax|state|option|secret|ownership|topic|panel|map\.layer|track|part|stance|agent|modality|anonymity|claim\.status|reason|root\.state|edit|support|happening|story\.(do|edit|done)|event\.(category|geo|time|role))\./;
+      /^(basis|calendar|mention\.(kind|basis)|grade|place\.class|role|source\.(kind|column)|error\.code|syntax|state|option|secret|ownership|topic|panel|map\.layer|track|part|stance|agent|modality|anonymity|claim\.status|reason|root\.state|edit|support|happening|finding|entities\.(kind|order)|story\.(do|edit|done)|event\.(category|geo|time|role))\./;
     for (const key of known) if (!built.test(key)) expect(all, key).toContain(`"${key}"`);
   });
 });

@@ -39,3 +39,6 @@ export function languageName(tag: string, language: string): string {
     return tag;
   }
 }
+
+/** The alpha-3 codes of all countries. */
+export const everyCountry: readonly string[] = [...byAlpha3.keys()];

@@ -19,6 +19,7 @@ const mention = (start: number, end: number): Mention => ({
   step: "place",
   version: 1,
   why: [],
+  reasons: [],
 });
 
 describe("mentions", () => {

@@ -60,7 +60,8 @@ describe("the grouping of stories", { skip, concurrency: 1 }, () => {
     await page.waitForFunction(() => document.querySelectorAll("[data-item]").length === 1);
     assert.notEqual((await storyOf(page, titles[1])).story, one.story);
 
-    const undo = (reason) => page.locator("[data-history] li:not([data-undone])", { hasText: reason }).locator("button");
+    const undo = (reason) =>
+      page.locator("[data-history] li:not([data-undone])", { hasText: reason }).locator("button");
     await undo("another valley").click();
     await page.waitForFunction(() => document.querySelectorAll("[data-item]").length === 2);
     await undo("one market day").click();

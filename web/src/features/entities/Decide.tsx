@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { answer, api } from "../../api/client";
 import type { Entity, EntityEdit } from "../../api/types";
 import { usePreferences } from "../../app/preferences";
+import { FindingReasons } from "../../parts/FindingReasons";
 import { Trouble } from "../../parts/States";
 import { Recorded } from "../../parts/When";
 import { Code, Machine } from "../../parts/Words";
@@ -93,10 +94,7 @@ export function Proposals({ entity }: { entity: Entity }) {
 function Proposed({ entity, proposal }: { entity: Entity; proposal: Entity["proposals"][number] }) {
   const { t } = useTranslation();
   const { reading } = usePreferences();
-  const [open, setOpen] = useState<"merge" | "apart" | null>(null);
   const other = proposal.entity.id;
-  const path = { params: { path: { id: entity.id } } };
-  const close = () => setOpen(null);
   return (
     <li data-proposal={other}>
       <p>
@@ -109,14 +107,21 @@ function Proposed({ entity, proposal }: { entity: Entity; proposal: Entity["prop
           {t("entity.reports", { count: proposal.entity.reports, n: number(proposal.entity.reports, reading) })}
         </small>
       </p>
-      <ul className={css.why}>
-        {proposal.why.map((w) => (
-          <li key={w}>
-            <bdi lang="en">{w}</bdi>
-          </li>
-        ))}
-      </ul>
-      {entity.may_decide && open === null ? (
+      <FindingReasons found={proposal} className={css.why} />
+      <Verdict one={entity.id} other={other} may={entity.may_decide} />
+    </li>
+  );
+}
+
+/** The buttons that decide whether two are one, each with a reason. */
+export function Verdict({ one, other, may }: { one: string; other: string; may: boolean }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<"merge" | "apart" | null>(null);
+  const path = { params: { path: { id: one } } };
+  const close = () => setOpen(null);
+  return (
+    <>
+      {may && open === null ? (
         <p className={css.buttons}>
           <Button size="compact-sm" variant="default" onClick={() => setOpen("merge")} data-accept>
             {t("entity.merge")}
@@ -142,7 +147,7 @@ function Proposed({ entity, proposal }: { entity: Entity; proposal: Entity["prop
           cancel={close}
         />
       ) : null}
-    </li>
+    </>
   );
 }
 

@@ -10,6 +10,7 @@ import { usePreferences } from "../../app/preferences";
 import { PortionMark } from "../../parts/Marks";
 import parts from "../../parts/parts.module.css";
 import { ListSkeleton, Trouble } from "../../parts/States";
+import { Title } from "../../parts/Title";
 import { When } from "../../parts/When";
 import { CountryName, LanguageName, Machine, Own } from "../../parts/Words";
 import { number } from "../../text/dates";
@@ -27,7 +28,7 @@ export function Entity() {
   const reports = useInfiniteQuery({ ...reportsOf({ q: `entity:${of}` }), enabled: entity.isSuccess });
   const all = reports.data?.pages.flatMap((p) => p.reports) ?? [];
   const [chosen, setChosen] = useState<string[]>([]);
-  useBanner(all.map((r) => r.marking));
+  useBanner([...all.map((r) => r.marking), ...(entity.data?.marking ? [entity.data.marking] : [])]);
 
   if (entity.isPending) return <ListSkeleton />;
   if (entity.isError) {
@@ -212,7 +213,7 @@ function Roles({ entity }: { entity: EntityOf }) {
         {entity.roles.map((r) => (
           <li key={`${r.name} ${r.country} ${r.of}`}>
             <span>
-              <bdi lang="en">{r.name}</bdi>
+              <Title role={r.name} />
               {r.country ? (
                 <>
                   {", "}

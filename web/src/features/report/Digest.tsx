@@ -4,6 +4,7 @@ import { digest as digestOf } from "../../api/queries";
 import type { Report, Span } from "../../api/types";
 import { usePreferences } from "../../app/preferences";
 import { textDirection } from "../../i18n";
+import { useFindingReasons } from "../../parts/FindingReasons";
 import { CountryName, Machine } from "../../parts/Words";
 import { number } from "../../text/dates";
 import css from "./Aids.module.css";
@@ -15,6 +16,7 @@ const firstTerms = 8;
 export function Digest({ report, onFocus }: { report: Report; onFocus: (span: Span | null) => void }) {
   const { t } = useTranslation();
   const { language, reading } = usePreferences();
+  const told = useFindingReasons();
   const digest = useQuery(digestOf(report.id, report.version, language));
   if (!digest.data) return null;
   const { summary, terms } = digest.data;
@@ -49,7 +51,13 @@ export function Digest({ report, onFocus }: { report: Report; onFocus: (span: Sp
         <ol className={css.summary} lang={report.language} dir={textDirection(report.language)}>
           {summary.map((line) => (
             <li key={line.start}>
-              <button type="button" title={line.why.join("; ")} onClick={() => onFocus([line.start, line.end])}>
+              <button
+                type="button"
+                title={told(line)
+                  .map((r) => r.text)
+                  .join("; ")}
+                onClick={() => onFocus([line.start, line.end])}
+              >
                 {line.text}
               </button>
             </li>

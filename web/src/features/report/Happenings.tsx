@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { EventMention, Report, Span, Toll } from "../../api/types";
 import { useReading } from "../../app/preferences";
 import { textDirection } from "../../i18n";
+import { useFindingReasons } from "../../parts/FindingReasons";
 import { CountryName, Machine, PlaceName } from "../../parts/Words";
 import { countryName } from "../../text/countries";
 import { number } from "../../text/dates";
@@ -36,6 +37,7 @@ export function Happenings({ report, onFocus }: Told) {
 function Happening({ event: e, report, onFocus }: Told & { event: EventMention }) {
   const { t, i18n } = useTranslation();
   const reading = useReading();
+  const told = useFindingReasons();
   const own = { lang: report.language === "und" ? undefined : report.language, dir: textDirection(report.language) };
   const parties = (role: string) => e.actors.filter((a) => (a.role === "affected") === (role === "affected"));
   const victims = (name: string, toll: Toll | null) =>
@@ -43,7 +45,13 @@ function Happening({ event: e, report, onFocus }: Told & { event: EventMention }
   return (
     <li className={css.one} data-happening={e.category} data-reality={e.reality}>
       <p className={css.head}>
-        <button type="button" onClick={() => onFocus([e.start, e.end])} title={e.why.join("; ")}>
+        <button
+          type="button"
+          onClick={() => onFocus([e.start, e.end])}
+          title={told(e)
+            .map((r) => r.text)
+            .join("; ")}
+        >
           {t(`event.category.${e.category}`)}
         </button>
         <span className={css.reality}>{t(`happening.reality.${e.reality}`)}</span>

@@ -4,6 +4,8 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Mention } from "../../api/types";
 import { useReading } from "../../app/preferences";
+import { FindingReasons } from "../../parts/FindingReasons";
+import { Title } from "../../parts/Title";
 import { Code, CountryName, Machine, Unknown } from "../../parts/Words";
 import { exact, instant, number, type Reading } from "../../text/dates";
 import css from "./ReportText.module.css";
@@ -72,7 +74,7 @@ function NameCard({ mention }: { mention: Mention }) {
           <>
             <dt>{t("mention.role")}</dt>
             <dd>
-              <bdi lang="en">{mention.role}</bdi>
+              <Title role={mention.role} />
             </dd>
           </>
         ) : null}
@@ -105,13 +107,7 @@ function NameCard({ mention }: { mention: Mention }) {
         </p>
       ) : null}
       <p className={css.why}>{t("mention.why")}</p>
-      <ul className={css.reasons}>
-        {mention.why.map((reason) => (
-          <li key={reason}>
-            <bdi>{reason}</bdi>
-          </li>
-        ))}
-      </ul>
+      <FindingReasons found={mention} className={css.reasons} />
       <p className={css.cardEnd}>
         <span title={`${mention.step} ${mention.version}`}>
           <Machine />

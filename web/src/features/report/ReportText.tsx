@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Mention, Report, Span } from "../../api/types";
 import { useReading } from "../../app/preferences";
 import { textDirection } from "../../i18n";
+import { FindingReasons } from "../../parts/FindingReasons";
 import { Code, CountryName, Machine, PlaceName, Unknown } from "../../parts/Words";
 import { number } from "../../text/dates";
 import { hitsIn, marked, type Piece, paragraphs, pieces } from "../../text/spans";
@@ -223,13 +224,7 @@ function PlaceCard({ mention }: { mention: Mention }) {
         </dd>
       </dl>
       <p className={css.why}>{t("why")}</p>
-      <ul className={css.reasons}>
-        {mention.why.map((reason) => (
-          <li key={reason}>
-            <bdi>{reason}</bdi>
-          </li>
-        ))}
-      </ul>
+      <FindingReasons found={mention} className={css.reasons} />
       <p className={css.cardEnd}>
         <Link to="/search" search={{ q: `place:"${place.name}"` }}>
           {t("place.search")}

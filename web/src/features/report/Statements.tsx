@@ -6,6 +6,7 @@ import type { Claim, Report, Span, Statement } from "../../api/types";
 import { useReading } from "../../app/preferences";
 import { textDirection } from "../../i18n";
 import { StanceMark } from "../../parts/Stance";
+import { Title } from "../../parts/Title";
 import { CountryName, Machine, PlaceName } from "../../parts/Words";
 import { span } from "./NameCard";
 import css from "./Statements.module.css";
@@ -88,7 +89,13 @@ function StatementCard({ statement: s, report, claim, onFocus }: Told & { statem
         <bdi {...own}>{nameOf(s)}</bdi>
       </p>
       <p className={css.role}>
-        {[s.speaker.role, t(`agent.${s.speaker.kind}`)].filter(Boolean).join(" · ")}
+        {s.speaker.role ? (
+          <>
+            <Title role={s.speaker.role} />
+            {" · "}
+          </>
+        ) : null}
+        {t(`agent.${s.speaker.kind}`)}
         {s.speaker.country ? (
           <>
             {" · "}

@@ -6,6 +6,7 @@ import { explanation as explanationOf } from "../../api/queries";
 import type { Report, Span } from "../../api/types";
 import { useReading } from "../../app/preferences";
 import { textDirection } from "../../i18n";
+import { FindingReasons, useFindingReasons } from "../../parts/FindingReasons";
 import { ListSkeleton, Trouble } from "../../parts/States";
 import { LanguageName, Machine, Own } from "../../parts/Words";
 import { number } from "../../text/dates";
@@ -28,6 +29,7 @@ export function Why({ report, onFocus }: { report: Report; onFocus: (span: Span 
 function Reasons({ report, onFocus }: { report: Report; onFocus: (span: Span | null) => void }) {
   const { t } = useTranslation();
   const reading = useReading();
+  const told = useFindingReasons();
   const found = useQuery(explanationOf(report.id, report.version));
   if (found.isPending) return <ListSkeleton rows={2} />;
   if (found.isError) return <Trouble error={found.error} retry={() => void found.refetch()} />;
@@ -65,13 +67,7 @@ function Reasons({ report, onFocus }: { report: Report; onFocus: (span: Span | n
             <small>
               {tie.copy ? t("explain.copy") : t("explain.story")} · {percent(tie.score)}
             </small>
-            <ul>
-              {tie.why.map((reason) => (
-                <li key={reason}>
-                  <bdi>{reason}</bdi>
-                </li>
-              ))}
-            </ul>
+            <FindingReasons found={tie} />
           </li>
         ))}
       </ul>
@@ -92,7 +88,9 @@ function Reasons({ report, onFocus }: { report: Report; onFocus: (span: Span | n
                   <bdi>{s.step}</bdi> {percent(s.score)}
                 </small>
                 <small className={css.reason}>
-                  <bdi>{s.why.join("; ")}</bdi>
+                  {told(s)
+                    .map((r) => r.text)
+                    .join("; ")}
                 </small>
               </li>
             );
