@@ -3,6 +3,7 @@ package language
 import (
 	"math"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -42,10 +43,29 @@ type block struct {
 	small      int // where it is mostly names: letters of its other words, which alone are looked up
 }
 
+// scratch is memory for the reading of one text.
+type scratch struct {
+	blocks []block
+	keys   []uint64
+}
+
+var scratches = sync.Pool{New: func() any { return &scratch{keys: make([]uint64, 0, maxKeys)} }}
+
+// done gives the memory back, without the text.
+func (s *scratch) done() {
+	for i := range s.blocks {
+		s.blocks[i].text = ""
+	}
+	scratches.Put(s)
+}
+
 // Read tells the language of a text and the stretches of it in others. A text of
 // fewer than four letters (of ideographs: of none) is Undetermined.
 func (d *Detector) Read(text string) Reading {
-	blocks := cut(text)
+	memory := scratches.Get().(*scratch)
+	defer memory.done()
+	memory.blocks = cut(memory.blocks[:0], text)
+	blocks := memory.blocks
 	var all letters
 	for i := range blocks {
 		all.sum(&blocks[i].letters)
@@ -56,7 +76,7 @@ func (d *Detector) Read(text string) Reading {
 	}
 	// What the blocks of the main script say together is the text's language.
 	whole := block{script: main, n: n}
-	buffer := make([]uint64, 0, maxKeys)
+	buffer := memory.keys
 	first := -1    // label of the first block of the main script
 	plain := false // there is one whose names count
 	for i := range blocks {
@@ -178,9 +198,8 @@ func head(text string, n int) string {
 	return text[:n]
 }
 
-// cut divides a text into blocks.
-func cut(text string) []block {
-	var blocks []block
+// cut appends the blocks of a text, which begin with none.
+func cut(blocks []block, text string) []block {
 	point := 0
 	for at := 0; at < len(text) && len(blocks) < maxBlocks; {
 		line := text[at:]

@@ -2,6 +2,7 @@ package place
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 
@@ -68,6 +69,8 @@ func (s Step) Apply(ctx context.Context, draft *centre.Draft) error {
 	}
 	f.judge()
 	f.resolve()
+	// With room for the names and times that later steps will add.
+	draft.Mentions = slices.Grow(draft.Mentions, len(f.runs)+len(f.words.List)/16)
 	for i := range f.runs {
 		if f.runs[i].recognised >= Threshold {
 			draft.Mentions = append(draft.Mentions, f.mention(&f.runs[i]))
