@@ -266,7 +266,7 @@ const (
 	habit = 0.9
 	// unlikely is how much less likely, as a logarithm, the other words of such a
 	// text make the language that it has with its names.
-	unlikely = 2
+	unlikely = 3
 	// unproven is by how much less the few words between names prove than as many
 	// of a sentence, beside what is likely before a text was read.
 	unproven = 3
