@@ -70,7 +70,7 @@ func (s *sentence) tell() bool {
 			t.inside = true
 		}
 		fold := s.words.Fold[w.From:w.To]
-		t.found = s.v.look(s.words, i, fold, s.memory)
+		t.found = s.v.look(s.words, i, fold, w.Hash, s.memory)
 		if t.words == 0 && s.v.arabic && w.Script == gazetteer.Arabic {
 			s.without(i, fold, &t)
 		}
@@ -117,7 +117,7 @@ func (s *sentence) tell() bool {
 func (s *sentence) mayTell() bool {
 	for i := s.from; i < s.until; i++ {
 		w := &s.words.List[i]
-		if s.v.entriesOf(s.words.Fold[w.From:w.To], s.memory).deeds {
+		if _, deeds := s.v.entriesOf(s.words.Fold[w.From:w.To], w.Hash, s.memory); deeds {
 			return true
 		}
 	}
@@ -155,7 +155,7 @@ func (s *sentence) without(i int, fold []byte, t *token) {
 		} else if r == 'ل' && string(rest[:2]) == "ل" && len(rest) >= 3*2 {
 			rest = rest[2:]
 		}
-		if t.found = s.v.look(s.words, i, rest, s.memory); t.words > 0 {
+		if t.found = s.v.look(s.words, i, rest, gazetteer.HashStart.Add(rest), s.memory); t.words > 0 {
 			t.joined, t.letter = joined, letter
 			if r == 'س' {
 				t.sense |= willBe

@@ -324,39 +324,43 @@ type found struct {
 }
 
 // memory holds which entries words of a vocabulary begin, by their hash: most
-// words come again. It belongs to one reader.
-type memory struct{ slots [1 << 12]slot }
-
-type slot struct {
-	word  string
-	lists [][]int32 // entries whose first word this may be, by how much of it they have
-	deeds bool      // there is a deed among them
+// words come again, and most begin none. It belongs to one reader.
+type memory struct {
+	slots [1 << 12]slot
+	lists [][]int32 // those of all slots
 }
 
-// maxRemembered is the longest word that is remembered, in bytes.
-const maxRemembered = 64
+type slot struct {
+	hash  gazetteer.Hash // of the folded word; 64 bits, which words do not share but by design
+	from  uint32         // its lists, memory.lists[from:from+count]
+	count uint16
+	deeds bool // there is a deed among them
+}
 
-// entriesOf gives the entries that a word may begin.
-func (v *vocabulary) entriesOf(fold []byte, m *memory) *slot {
-	h := uint32(2166136261)
-	for _, c := range fold {
-		h = (h ^ uint32(c)) * 16777619
-	}
-	s := &m.slots[(h^h>>15)%uint32(len(m.slots))]
-	if s.word == string(fold) {
-		return s
-	}
-	s.lists, s.deeds = v.walk(s.lists[:0], fold), false
-	for _, list := range s.lists {
-		for _, k := range list {
-			s.deeds = s.deeds || v.entries[k].deed != none
+// maxLists is how many lists are remembered before memory begins anew.
+const maxLists = 1 << 14
+
+// entriesOf gives the lists of entries whose first word the word given may be, by
+// how much of it they have.
+func (v *vocabulary) entriesOf(fold []byte, hash gazetteer.Hash, m *memory) (lists [][]int32, deeds bool) {
+	s := &m.slots[(hash^hash>>32)%gazetteer.Hash(len(m.slots))]
+	if s.hash != hash {
+		if len(m.lists) > maxLists {
+			*m = memory{lists: m.lists[:0]}
+		}
+		from := len(m.lists)
+		m.lists = v.walk(m.lists, fold)
+		*s = slot{hash: hash, from: uint32(from), count: uint16(len(m.lists) - from)}
+		for _, list := range m.lists[from:] {
+			for _, k := range list {
+				s.deeds = s.deeds || v.entries[k].deed != none
+			}
 		}
 	}
-	s.word = ""
-	if len(fold) <= maxRemembered {
-		s.word = string(fold)
+	if s.count == 0 {
+		return nil, false
 	}
-	return s
+	return m.lists[s.from : s.from+uint32(s.count)], s.deeds
 }
 
 // walk follows a word through the trie.
@@ -390,9 +394,9 @@ func (v *vocabulary) walk(lists [][]int32, fold []byte) [][]int32 {
 }
 
 // look gives what v says of the word whose folded form is given, which is
-// words.List[i] or the end of it.
-func (v *vocabulary) look(words *gazetteer.Words, i int, fold []byte, m *memory) (f found) {
-	lists := v.entriesOf(fold, m).lists
+// words.List[i] or the end of it; hash is that of the form.
+func (v *vocabulary) look(words *gazetteer.Words, i int, fold []byte, hash gazetteer.Hash, m *memory) (f found) {
+	lists, _ := v.entriesOf(fold, hash, m)
 	if len(lists) == 0 {
 		return f
 	}
