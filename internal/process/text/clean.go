@@ -69,8 +69,8 @@ func rewrite(s string) string {
 		default:
 			flush(&b, &newlines, &space)
 			b.WriteRune(r)
+			settled = settled && r < quick && (alone[r] || pointed(last, r))
 			last = r
-			settled = settled && r < quick && alone[r]
 		}
 	}
 	if settled {
@@ -91,6 +91,13 @@ var alone = func() (all [quick]bool) {
 	}
 	return all
 }()
+
+// pointed tells that r is a mark of Arabic writing that stands right behind a
+// letter with which it does not compose: a vowel sign, or the hamza of the Persian
+// ezafe on ه. One mark alone has no order among others.
+func pointed(last, r rune) bool {
+	return r >= 0x064B && r <= 0x0652 && last < quick && alone[last] || r == 0x0654 && last == 'ه'
+}
 
 // plain are the runes that Clean keeps as they are wherever they stand.
 var plain = func() (all [quick]bool) {
@@ -128,6 +135,7 @@ func clean(s string) bool {
 				return false
 			}
 		case r == 0x200C && joins(last):
+		case last != ' ' && last != '\n' && pointed(last, r):
 		default:
 			return false // anything else takes the long way
 		}
