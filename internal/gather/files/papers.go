@@ -12,7 +12,8 @@ import (
 	"entente/internal/gather/files/pdf"
 )
 
-// pdf reads the text of a PDF.
+// pdf reads the text of a PDF. When the file was made is told as a property: the
+// report in it may be older (a page that was printed today).
 func (p *parser) pdf(name string, r io.Reader) error {
 	body, err := readAll(r, pdf.MaxFile)
 	if err != nil {
@@ -32,10 +33,7 @@ func (p *parser) pdf(name string, r io.Reader) error {
 		return centre.Invalid("it has no text layer")
 	}
 	doc := centre.Document{ExternalID: name, Title: gather.PlainLine(d.Title), Author: gather.PlainLine(d.Author), Language: languageTag(d.Language), MediaType: "text/plain", Body: d.Text}
-	// A PDF is made when it is given out, and is not changed after that.
-	if doc.Published, _ = gather.ParseDate(pdfDate(d.Created), centre.BasisPage); d.Created != "" && !doc.Published.Known() {
-		doc.Problems = append(doc.Problems, "The date that the PDF gives cannot be read; the time of publication is unknown.")
-	}
+	doc.Properties = made(pdfDate(d.Created))
 	doc.Updated, _ = gather.ParseDate(pdfDate(d.Modified), centre.BasisPage)
 	if d.Unread > 0 {
 		doc.Problems = append(doc.Problems, "The PDF does not say which letters "+count(d.Unread, "sign")+" are; they show as \uFFFD.")
@@ -106,12 +104,19 @@ func (p *parser) office(name string, r io.Reader, size int64) error {
 		return centre.Invalid("it holds no text")
 	}
 	doc := centre.Document{ExternalID: name, Title: gather.PlainLine(d.Title), Author: gather.PlainLine(d.Author), Language: languageTag(d.Language), MediaType: "text/plain", Body: d.Text}
-	if made, ok := gather.ParseDate(d.Created, centre.BasisPage); ok {
-		doc.Properties = append(doc.Properties, centre.Property{Name: "created", Value: made.Time.Format("2006-01-02T15:04:05Z07:00")})
-	}
+	doc.Properties = made(d.Created)
 	doc.Updated, _ = gather.ParseDate(d.Modified, centre.BasisPage)
 	if d.Cut {
 		doc.Problems = append(doc.Problems, "The text is longer than is taken; its end was left out.")
 	}
 	return p.take(doc)
+}
+
+// made tells when a file was made, where that can be read.
+func made(text string) []centre.Property {
+	at, ok := gather.ParseDate(text, centre.BasisPage)
+	if !ok {
+		return nil
+	}
+	return []centre.Property{{Name: "created", Value: at.Time.Format("2006-01-02T15:04:05Z07:00")}}
 }

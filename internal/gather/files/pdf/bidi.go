@@ -10,25 +10,16 @@ import (
 
 // logical puts the glyphs of a line, from left to right, into the order in which
 // they are read: the inverse of the Unicode bidirectional algorithm (UAX #9) for
-// what lines of print hold. The line's own direction is that of most of its
-// letters. Words and numbers of the other direction keep their own order.
-func logical(glyphs []string) string {
-	right, left := 0, 0
-	for _, g := range glyphs {
-		switch direction(g) {
-		case bidi.R:
-			right++
-		case bidi.L:
-			left++
-		}
-	}
-	if right == 0 {
+// what lines of print hold. fromRight is the line's own direction. Words and
+// numbers of the other direction keep their own order. It overwrites glyphs.
+func logical(glyphs []string, fromRight bool) string {
+	if !slices.ContainsFunc(glyphs, func(g string) bool { return direction(g) == bidi.R }) {
 		return strings.Join(glyphs, "")
 	}
 	for i, g := range glyphs {
 		glyphs[i] = letters(g)
 	}
-	if right >= left {
+	if fromRight {
 		slices.Reverse(glyphs)
 		eachRun(glyphs, bidi.L, slices.Reverse)
 		return brackets(glyphs)

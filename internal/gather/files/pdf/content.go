@@ -28,6 +28,7 @@ func (m matrix) then(n matrix) matrix {
 type glyph struct {
 	x, y, width, size float64
 	text              string
+	silent            bool // nothing was drawn for it: it belongs between what was drawn before and after it
 }
 
 // state is the graphics state as far as text needs it (9.3).
@@ -45,8 +46,9 @@ type painter struct {
 	stack    []state
 	tm, line matrix
 	glyphs   []glyph
-	actual   []bool // for each open marked content: its text is given by ActualText
-	hidden   int    // how many of them are
+	marked   []bool    // for each open marked content: its text is given by ActualText
+	actual   *actually // what the outermost of them says; nil outside
+	hidden   int       // how many of them are open
 	pictures bool
 	unread   int
 }
@@ -207,12 +209,7 @@ func (p *painter) operate(op string, args []any, resources dict, depth int) erro
 	case "BDC", "BMC":
 		p.mark(args, resources)
 	case "EMC":
-		if k := len(p.actual) - 1; k >= 0 {
-			if p.actual[k] {
-				p.hidden--
-			}
-			p.actual = p.actual[:k]
-		}
+		p.endMark()
 	case "Do":
 		return p.draw(last(args), resources, depth)
 	}
@@ -231,7 +228,14 @@ func (p *painter) move(x, y float64) {
 	p.tm = p.line
 }
 
-// mark opens marked content. ActualText (14.9.4) stands for what is drawn in it.
+// actually is a text that stands for what is drawn within marked content
+// (ActualText, 14.9.4).
+type actually struct {
+	text string
+	at   int // of its glyph among those of the page, once something was drawn; else -1
+}
+
+// mark opens marked content.
 func (p *painter) mark(args []any, resources dict) {
 	var properties dict
 	switch v := last(args).(type) {
@@ -240,15 +244,60 @@ func (p *painter) mark(args []any, resources dict) {
 	case name:
 		properties = p.file.dict(p.file.dict(resources["Properties"])[v])
 	}
-	actual, given := p.file.value(properties["ActualText"]).(text)
-	if given && p.hidden == 0 {
-		p.emit(p.file.words(actual), 0)
-	}
+	stated, given := p.file.value(properties["ActualText"]).(text)
 	if given {
+		if p.hidden == 0 {
+			p.actual = &actually{text: p.file.words(stated), at: -1}
+		}
 		p.hidden++
 	}
-	if p.actual = append(p.actual, given); len(p.actual) > 10_000 {
-		p.actual = p.actual[5000:]
+	if p.marked = append(p.marked, given); len(p.marked) > 10_000 {
+		p.marked = p.marked[5000:]
+	}
+}
+
+// endMark closes marked content. Where nothing was drawn in it, its text stands
+// where the next would be drawn.
+func (p *painter) endMark() {
+	k := len(p.marked) - 1
+	if k < 0 {
+		return
+	}
+	given := p.marked[k]
+	p.marked = p.marked[:k]
+	if !given {
+		return
+	}
+	if p.hidden--; p.hidden > 0 {
+		return
+	}
+	if p.actual.at < 0 {
+		n := len(p.glyphs)
+		if p.emit(p.actual.text, 0); len(p.glyphs) > n {
+			p.glyphs[n].silent = strings.TrimSpace(p.actual.text) != ""
+		}
+	}
+	p.actual = nil
+}
+
+// stand draws the text that is given for what is drawn: once, where the first of
+// it is drawn (which is known only then: the font and the place are often set
+// within the marked content), and as wide as all of it on that line.
+func (p *painter) stand(width float64) {
+	a := p.actual
+	if a.at < 0 {
+		a.at = len(p.glyphs)
+		p.emit(a.text, width)
+		return
+	}
+	if a.at >= len(p.glyphs) { // it says that what is drawn has no text
+		return
+	}
+	if g, ok := p.place(width); ok && math.Abs(g.y-p.glyphs[a.at].y) < g.size {
+		all := &p.glyphs[a.at]
+		left := min(all.x, g.x)
+		all.width = max(all.x+all.width, g.x+g.width) - left
+		all.x = left
 	}
 }
 
@@ -317,33 +366,40 @@ func (p *painter) show(v any) {
 		if m.space {
 			advance += s.wordSpace
 		}
-		if p.hidden == 0 {
+		if width := m.width / 1000 * s.size * s.scale; p.hidden > 0 {
+			p.stand(width)
+		} else {
 			if m.text == "" && m.width > 0 {
 				m.text = "\uFFFD"
 				p.unread++
 			}
-			p.emit(m.text, m.width/1000*s.size*s.scale)
+			p.emit(m.text, width)
 		}
 		p.tm = matrix{1, 0, 0, 1, advance * s.scale, 0}.then(p.tm)
 	}
 }
 
 func (p *painter) emit(t string, width float64) {
-	if t == "" {
-		return
+	if g, ok := p.place(width); ok && t != "" {
+		g.text = t
+		p.glyphs = append(p.glyphs, g)
 	}
+}
+
+// place tells where something of a width would be drawn now.
+func (p *painter) place(width float64) (glyph, bool) {
 	place := matrix{1, 0, 0, 1, 0, p.state.raise}.then(p.tm).then(p.state.ctm)
 	along := math.Hypot(place.a, place.b)
 	size := math.Hypot(place.c, place.d) * math.Abs(p.state.size)
 	if along == 0 || math.IsNaN(along+size+place.e+place.f) || math.IsInf(along+size+place.e+place.f, 0) {
-		return
+		return glyph{}, false
 	}
 	// Text that runs upwards or downwards is laid along its own direction.
 	cos, sin := place.a/along, place.b/along
-	p.glyphs = append(p.glyphs, glyph{
+	return glyph{
 		x: place.e*cos + place.f*sin, y: place.f*cos - place.e*sin,
-		width: width * along, size: max(size, 0.1), text: t,
-	})
+		width: width * along, size: max(size, 0.1),
+	}, true
 }
 
 // words reads a text string (7.9.2.2): UTF-16 or UTF-8 with a mark, else

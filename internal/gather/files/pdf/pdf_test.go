@@ -102,7 +102,7 @@ func TestTextFromRightToLeftComesInReadingOrder(t *testing.T) {
 }
 
 func TestANumberAmongWordsFromRightToLeftInALineFromLeftToRight(t *testing.T) {
-	if got := logical(split("He said: ةرم 12 مكيلع today")); got != "He said: عليكم 12 مرة today" {
+	if got := logical(split("He said: ةرم 12 مكيلع today"), false); got != "He said: عليكم 12 مرة today" {
 		t.Errorf("%q", got)
 	}
 }
