@@ -118,6 +118,22 @@ var wordRunes, upperRunes = func() (word, upper [quick]bool) {
 	return word, upper
 }()
 
+// quickLetters are the letters and marks of words in the Cyrillic and the Arabic
+// block with their folded forms.
+var quickLetters = func() (all [0x800]struct {
+	word, upper bool
+	size        uint8
+	fold        [2]byte
+}) {
+	for r := rune(0x400); r < 0x700; r++ {
+		if f := appendFolded(nil, r); isWordRune(r) && len(f) <= 2 {
+			q := &all[r]
+			q.word, q.upper, q.size = true, isUpper(r), uint8(copy(q.fold[:], f))
+		}
+	}
+	return all
+}()
+
 func isUpper(r rune) bool {
 	if r < quick {
 		return upperRunes[r]
@@ -165,7 +181,24 @@ func (w *Words) word(text string, start, runes int) (end, count int) {
 	wordEnd, wordRunes := start, 0
 	for i < len(text) {
 		r, n := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
+		if r >= 0xD0 && r < 0xE0 && i+1 < len(text) && text[i+1]&0xC0 == 0x80 { // Cyrillic and Arabic, the quick way
+			r = r&0x1F<<6 | rune(text[i+1]&0x3F)
+			if q := &quickLetters[r]; q.word {
+				if letters == 0 {
+					word.Script, word.Upper = scriptOf(r), q.upper
+				}
+				letters++
+				if q.upper {
+					capitals++
+				}
+				w.Fold = append(w.Fold, q.fold[:q.size]...)
+				i += 2
+				count++
+				wordEnd, wordRunes = i, count
+				continue
+			}
+			n = 2
+		} else if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(text[i:])
 		}
 		switch {
