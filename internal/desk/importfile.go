@@ -82,7 +82,14 @@ func (d *Desk) ImportFile(ctx context.Context, who policy.View, f FileImport, te
 		Name: f.Name, Reader: counted, Size: f.Size, Now: d.now(), Mapping: mapping, Readers: d.readers, Source: whole,
 		Events:       func(events []centre.Event) error { return im.addEvents(ctx, events) },
 		Tracks:       func(tracks []centre.Track) error { return im.addTracks(ctx, tracks) },
-		ParseMarking: func(text string) (centre.Marking, error) { return d.marking(ctx, text, actor.Member) },
+		ParseMarking: func(text string) (centre.Marking, error) {
+			own, err := d.marking(ctx, text, actor.Member)
+			// Only whoever names the column answers for opening what it marks.
+			if _, named := mapping[files.FieldMarking]; err == nil && !named {
+				own = policy.Within(whole.Marking, own)
+			}
+			return own, err
+		},
 	}, func(doc centre.Document) error { return im.add(ctx, doc) })
 	if err != nil && !errors.Is(err, errGuessed) {
 		return err

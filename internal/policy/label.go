@@ -113,3 +113,19 @@ func Join(ms ...centre.Marking) (joined centre.Marking, ok bool) {
 	}
 	return joined.Canonical(), true
 }
+
+// Within is the marking of a document that bears one of its own and came by a
+// source: never wider than the source's, whatever the document says of itself.
+// It is the [Join] of both, with the source's originator. Where the two have
+// nobody in common it is for that originator alone, at the higher level.
+func Within(source, own centre.Marking) centre.Marking {
+	if joined, ok := Join(source, own); ok && joined.Originator == source.Originator {
+		return joined
+	}
+	m := centre.Marking{Originator: source.Originator, Level: max(source.Level, own.Level), TLP: max(source.TLP, own.TLP)}
+	if m.TLP <= centre.TLPGreen {
+		m.TLP = centre.TLPNone
+	}
+	m.Caveats = append(append(m.Caveats, source.Caveats...), own.Caveats...)
+	return m.Canonical()
+}

@@ -146,6 +146,22 @@ func TestViewHoldsWhatIsVisibleAndNothingElse(t *testing.T) {
 	})
 }
 
+func TestADocumentsOwnMarkingNeverOpensItsSources(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		source, own, actor := drawMarking(t), drawMarking(t), drawActor(t)
+		within := policy.Within(source, own)
+		if policy.Visible(actor, within) && !policy.Visible(actor, source) {
+			t.Fatalf("%v does not see the source %v, and what is within it as %v", actor, source, within)
+		}
+		if policy.Visible(actor, within) && actor.Member != source.Originator && !policy.Visible(actor, own) {
+			t.Fatalf("%v sees %v, which the document's own %v keeps from it", actor, within, own)
+		}
+		if within.Originator != source.Originator || within.Level < source.Level || within.Level < own.Level {
+			t.Fatalf("%v and %v give %v", source, own, within)
+		}
+	})
+}
+
 func TestZeroValuesSeeAndPermitNothing(t *testing.T) {
 	var v policy.View
 	if v.Sees(0) || v.Sees(1) || len(v.Labels()) > 0 || v.Unrestricted() {

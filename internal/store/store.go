@@ -313,6 +313,9 @@ type Intake interface {
 	// the cursor that covers them (nil leaves it). Receipts are in the order of
 	// docs. Needs ActionPipeline, or ActionImport on the source.
 	//
+	// What a document says of its own marking narrows the source's and never
+	// opens it ([policy.Within]), unless a person brings it (ActionImport).
+	//
 	// A document under embargo does not wait before its time. One that Replaces
 	// another becomes the next version of its report; where it came first, the
 	// one that it replaces becomes an earlier version of the same report.

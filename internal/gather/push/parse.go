@@ -46,6 +46,7 @@ type item struct {
 	Lon        *float64           `json:"lon"`
 	Lat        *float64           `json:"lat"`
 	TLP        string             `json:"tlp"`
+	Marking    string             `json:"marking"`
 	PartOf     string             `json:"part_of"`
 	Replaces   []string           `json:"replaces"`
 	Withdrawn  string             `json:"withdrawn"`
@@ -56,7 +57,7 @@ type item struct {
 
 // fields are the names that a document may have.
 var fields = []string{"id", "url", "title", "author", "text", "html", "language", "published", "updated", "geometry", "lon", "lat",
-	"tlp", "part_of", "replaces", "withdrawn", "embargo", "enclosures", "properties"}
+	"tlp", "marking", "part_of", "replaces", "withdrawn", "embargo", "enclosures", "properties"}
 
 // Parse reads a delivery of at most MaxBytes and MaxDocuments. It is refused as
 // a whole only where it is no JSON at all or too large.
@@ -210,6 +211,16 @@ func (in *item) restrict(doc *centre.Document, s centre.Source) (fault string) {
 			return fmt.Sprintf("its tlp %q is none of CLEAR, GREEN, AMBER, AMBER+STRICT and RED.", clip(gather.PlainLine(in.TLP)))
 		}
 		doc.Marking = gather.Narrow(s, gather.Restriction{TLP: label})
+	}
+	if in.Marking != "" {
+		if in.TLP != "" {
+			return "it has both a tlp and a marking; give the marking alone, with the TLP label in it."
+		}
+		m, err := centre.ParseMarking(in.Marking, centre.Audience{Originator: s.Member})
+		if err != nil {
+			return fmt.Sprintf("its marking %q cannot be read: %s.", clip(gather.PlainLine(in.Marking)), err)
+		}
+		doc.Marking = &m // intake holds it within the source's
 	}
 	if in.Embargo != "" {
 		at, err := time.Parse(time.RFC3339, strings.TrimSpace(in.Embargo))

@@ -12,14 +12,14 @@
 //
 // The JSON of a document: {"id", "url", "title", "author", "text" or "html",
 // "language", "published", "updated", "geometry" (GeoJSON) or "lon" and "lat",
-// "tlp", "part_of", "replaces" [ids], "withdrawn", "embargo", "enclosures"
+// "tlp" or "marking", "part_of", "replaces" [ids], "withdrawn", "embargo", "enclosures"
 // [{"url", "media_type", "length", "title"}], "properties" {name: value}}. Only
 // one of text, html and title is needed. Several stand in a list, in
 // {"documents": [...]}, or one a line.
 //
 // A bad document is refused in a sentence that says which and why, and those
 // beside it are taken. What lets nobody see a document too early or too widely
-// (embargo, tlp) must be readable, or the document is refused.
+// (embargo, tlp, marking) must be readable, or the document is refused.
 package push
 
 import (

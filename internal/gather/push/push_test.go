@@ -75,15 +75,18 @@ func TestSeveralComeInAnyOfThreeForms(t *testing.T) {
 
 func TestABadDocumentIsRefusedAndTheOthersAreTaken(t *testing.T) {
 	for body, reason := range map[string]string{
-		`7`:                                      "no JSON object",
-		`{"id":"x"}`:                             "neither title nor text",
-		`{"text":7}`:                             `"text" may not hold`,
-		`{"text":"x","url":"javascript:x"}`:      "no http or https",
-		`{"text":"x","tlp":"PURPLE"}`:            "none of CLEAR",
-		`{"text":"x","embargo":"tomorrow"}`:      "shown too early",
-		`{"text":"x","embargo":"2015-09-26"}`:    "shown too early",
-		`{"text":"x","enclosures":{"url":"x"}}`:  "enclosures",
-		`{"text":"x","properties":["severity"]}`: "properties",
+		`7`:                                 "no JSON object",
+		`{"id":"x"}`:                        "neither title nor text",
+		`{"text":7}`:                        `"text" may not hold`,
+		`{"text":"x","url":"javascript:x"}`: "no http or https",
+		`{"text":"x","tlp":"PURPLE"}`:       "none of CLEAR",
+		`{"text":"x","marking":"BLAH"}`:     "cannot be read",
+		`{"text":"x","marking":7}`:          `"marking" may not hold`,
+		`{"text":"x","tlp":"RED","marking":"SECRET"}`: "both a tlp and a marking",
+		`{"text":"x","embargo":"tomorrow"}`:           "shown too early",
+		`{"text":"x","embargo":"2015-09-26"}`:         "shown too early",
+		`{"text":"x","enclosures":{"url":"x"}}`:       "enclosures",
+		`{"text":"x","properties":["severity"]}`:      "properties",
 	} {
 		got := parse(t, `[{"text":"good"},`+body+`,{"text":"also"}]`)
 		if len(got) != 3 || got[0].Refused+got[2].Refused != "" || !strings.Contains(got[1].Refused, reason) || !strings.HasPrefix(got[1].Refused, "Document 2 ") {
@@ -107,6 +110,13 @@ func TestATLPLabelNarrowsAndNeverOpens(t *testing.T) {
 	}
 	if clear := parse(t, `{"text":"x","tlp":"CLEAR"}`)[0].Document.Marking; clear != nil {
 		t.Errorf("clear: %+v", clear)
+	}
+}
+
+func TestADocumentMayBearAMarking(t *testing.T) {
+	got := parse(t, `{"text":"x","marking":"secret//rel to irq"}`)[0].Document
+	if got.Marking == nil || got.Marking.String() != "SECRET//REL TO IRQ" || len(got.Problems) != 0 {
+		t.Errorf("%v, %q", got.Marking, got.Problems)
 	}
 }
 

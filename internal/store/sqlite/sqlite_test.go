@@ -97,7 +97,7 @@ func TestFolderThatCannotBe(t *testing.T) {
 // A full disk refuses with a sentence, stores nothing by half, and lets reading
 // go on.
 func TestFullDisk(t *testing.T) {
-	s, err := open(t.Context(), t.TempDir(), options(), 100)
+	s, err := open(t.Context(), t.TempDir(), options(), 120)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,10 +52,19 @@ func (s *Store) Take(ctx context.Context, g policy.Grant, source centre.ID, docs
 	var receipts []store.Receipt
 	err := s.writeTogether(ctx, func(t *tx) error {
 		receipts = make([]store.Receipt, len(docs))
-		if _, err := t.lockSource(ctx, g, source); err != nil {
+		label, err := t.lockSource(ctx, g, source)
+		if err != nil {
 			return err
 		}
-		taken, err := t.take(ctx, source, docs, receipts)
+		in := incoming{tx: t, source: source}
+		if !g.Permits(policy.ActionImport) {
+			m, err := t.s.marking(ctx, t, label)
+			if err != nil {
+				return err
+			}
+			in.within = &m
+		}
+		taken, err := in.take(ctx, docs, receipts)
 		if err != nil {
 			return err
 		}
@@ -134,8 +143,7 @@ const (
 )
 
 // take stores those of docs that are new and fills the receipts.
-func (t *tx) take(ctx context.Context, source centre.ID, docs []centre.Document, receipts []store.Receipt) (taken int, err error) {
-	in := incoming{tx: t, source: source}
+func (in *incoming) take(ctx context.Context, docs []centre.Document, receipts []store.Receipt) (taken int, err error) {
 	if err := in.look(ctx, docs); err != nil {
 		return 0, err
 	}
@@ -154,6 +162,9 @@ func (t *tx) take(ctx context.Context, source centre.ID, docs []centre.Document,
 type incoming struct {
 	*tx
 	source centre.ID
+	// within is the source's marking, which what the documents say of themselves
+	// narrows and never opens; nil where a person brings them and answers for it.
+	within *centre.Marking
 	keys   [][16]byte // of the documents
 	known  map[[16]byte]*earlier
 	kin    map[[16]byte]kin
@@ -205,7 +216,11 @@ func (in *incoming) one(ctx context.Context, d *centre.Document, key [16]byte) (
 	before.byHash[hash] = id
 	var label any
 	if d.Marking != nil {
-		l, _, err := in.label(ctx, *d.Marking)
+		m := *d.Marking
+		if in.within != nil {
+			m = policy.Within(*in.within, m)
+		}
+		l, _, err := in.label(ctx, m)
 		if err != nil {
 			return store.Receipt{}, err
 		}

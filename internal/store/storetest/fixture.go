@@ -170,9 +170,24 @@ func (w *world) take(source centre.ID, texts ...text) []store.Receipt {
 	for i, x := range texts {
 		docs[i] = x.document()
 	}
-	receipts, err := w.s.Take(w.ctx, w.g, source, docs, nil)
+	receipts, err := w.s.Take(w.ctx, w.taking(source, docs), source, docs, nil)
 	w.must(err)
 	return receipts
+}
+
+// taking is the grant by which documents come in: a person brings those that
+// bear a marking of their own, since only then may it be wider than the source's.
+func (w *world) taking(source centre.ID, docs []centre.Document) policy.Grant {
+	w.Helper()
+	if !slices.ContainsFunc(docs, func(d centre.Document) bool { return d.Marking != nil }) {
+		return w.g
+	}
+	state, err := w.s.Source(w.ctx, system.View(), source)
+	w.must(err)
+	member := state.Source.Member
+	g, err := policy.Decide(allRoles(member), policy.ActionImport, policy.Object{Kind: "source", ID: source, Member: member})
+	w.must(err)
+	return g
 }
 
 // pending gives the documents that wait, by id.

@@ -56,6 +56,17 @@ func intake(t *testing.T, open Open) {
 			t.Fatalf("got %+v, want %+v", got, d)
 		}
 	})
+	t.Run("ADocumentsMarkingNarrowsAndNeverOpens", func(t *testing.T) {
+		closed := w.source(irq, rel(centre.Restricted, irq, rus))
+		wide, narrow := rel(centre.Unclassified, irq, irn, rus), rel(centre.Secret, irq)
+		r, err := w.s.Take(w.ctx, w.g, closed.ID, []centre.Document{{ExternalID: "w", Body: "x", Marking: &wide}, {ExternalID: "n", Body: "x", Marking: &narrow}}, nil)
+		w.must(err)
+		for i, want := range []centre.Marking{closed.Marking, narrow} {
+			if p := w.pending()[r[i].ID]; !p.Marking.Equal(want) {
+				t.Errorf("a document of a source marked %v waits as %v; want %v", closed.Marking, p.Marking, want)
+			}
+		}
+	})
 	t.Run("UnknownStaysUnknown", func(t *testing.T) {
 		r, err := w.s.Take(w.ctx, w.g, o.ID, []centre.Document{{ExternalID: "bare", Body: "x"}}, nil)
 		w.must(err)
