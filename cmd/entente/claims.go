@@ -60,7 +60,9 @@ type saidClaim struct {
 		Name    string   `json:"name"`
 		Stances []string `json:"stances"`
 	} `json:"speakers"`
-	Marking string `json:"marking"`
+	TakenBack *time.Time `json:"taken_back"`
+	Review    bool       `json:"review"`
+	Marking   string     `json:"marking"`
 }
 
 // saidReason is why something follows, in English.
@@ -192,6 +194,13 @@ func printClaim(s *surroundings, c saidClaim) {
 	fmt.Fprintf(s.out, "  %s  %s · %d for, %d of them independent · %d against · %s\n", c.ID, c.Status, c.For, c.Independent, c.Against, grade)
 	if len(c.ConfirmedBy) > 0 {
 		fmt.Fprintf(s.out, "  confirmed by a party: %s\n", strings.Join(c.ConfirmedBy, ", "))
+	}
+	if c.TakenBack != nil {
+		tell := ""
+		if c.Review {
+			tell = " The grade was given before that: look again, and tell who relied on it."
+		}
+		fmt.Fprintf(s.out, "  something was taken back, received %s.%s\n", c.TakenBack.UTC().Format("2006-01-02 15:04Z"), tell)
 	}
 	var speakers []string
 	for _, sp := range c.Speakers[:min(len(c.Speakers), 5)] {

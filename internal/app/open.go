@@ -12,6 +12,7 @@ import (
 	"entente/internal/centre"
 	"entente/internal/corroborate"
 	"entente/internal/desk"
+	"entente/internal/entities"
 	"entente/internal/gather"
 	gatherall "entente/internal/gather/all"
 	"entente/internal/gather/fetch"
@@ -121,7 +122,7 @@ func openStore(ctx context.Context, c Config) (store.Store, error) {
 }
 
 func openStoreWith(ctx context.Context, c Config, o sqlite.Options) (store.Store, error) {
-	o.Outlets = outletNamed
+	o.Outlets, o.Country = outletNamed, newCountries(entities.Default()).of
 	if c.Database != "" {
 		return postgres.Open(ctx, c.Database, o)
 	}

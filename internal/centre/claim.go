@@ -22,6 +22,8 @@ type Claim struct {
 	First      Moment         `json:"first"`           // earliest known publication
 	Last       Moment         `json:"last"`            // latest known publication
 	Changed    time.Time      `json:"changed"`         // when something that the reader may see was last added, taken back or corrected
+	TakenBack  time.Time      `json:"taken_back"`      // when the centre learned that what a root rests on was taken back; zero where nothing was
+	Review     bool           `json:"review"`          // Given is older than TakenBack: it is to be looked at again, and who relied on it told
 	Marking    Marking        `json:"marking"`         // join of the markings of what is shown; zero where nobody may have all of it together
 }
 

@@ -18,6 +18,10 @@ type Knowledge struct {
 	// Outlet tells whom a publisher or an agency belongs to; ok is false for one
 	// that is not known. Nil knows none.
 	Outlet func(centre.Agent) (o Outlet, ok bool)
+	// Country gives the country for which an agent without one in its text speaks
+	// (ISO 3166-1 alpha-3), by what it is or how it is described; "" where that
+	// does not say. Nil knows none.
+	Country func(centre.Agent) string
 }
 
 // Outlet is whom a publisher belongs to.
@@ -93,6 +97,9 @@ func newJudge(k Knowledge, m Matter, statements []centre.ClaimStatement) *judge 
 	if j.Outlet == nil {
 		j.Outlet = func(centre.Agent) (Outlet, bool) { return Outlet{}, false }
 	}
+	if j.Country == nil {
+		j.Country = func(centre.Agent) string { return "" }
+	}
 	pole := poleOf(statements)
 	for i := range statements {
 		s := &statements[i]
@@ -119,6 +126,7 @@ func newJudge(k Knowledge, m Matter, statements []centre.ClaimStatement) *judge 
 		j.inText[v.text] = append(j.inText[v.text], v)
 	}
 	j.speakers()
+	j.countries()
 	j.takeBack()
 	return j
 }
@@ -253,14 +261,18 @@ func familyOf(c *centre.Carrier) string {
 }
 
 // countryOf gives the country that an agent speaks from: its own, or where the
-// text gives none the one of all agencies and outlets that it spoke to.
+// text gives none that of what it is known or described as, or else the one of all
+// agencies and outlets that it spoke to.
 func (j *judge) countryOf(s *centre.ClaimStatement, a centre.Agent) string {
+	if a.Country == "" {
+		a.Country = j.Country(a)
+	}
 	if a.Country != "" || a.Kind == centre.AgentPublisher || a.Kind == centre.AgentAgency {
 		return a.Country
 	}
 	country := ""
 	for _, h := range s.Chain[:max(0, len(s.Chain)-1)] {
-		at := h.Country
+		at := cmp.Or(h.Country, j.Country(h.Agent))
 		if o, ok := j.Outlet(h.Agent); ok && at == "" {
 			at = o.State
 		}

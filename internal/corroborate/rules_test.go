@@ -125,3 +125,27 @@ func TestReasonsAreSentences(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// TestWhoseSpeakerItIs: a denial by a party is its position (rule 5) also where the
+// text does not say for whom the speaker speaks, but another one does, or what the
+// speaker is known or described as.
+func TestWhoseSpeakerItIs(t *testing.T) {
+	const text = "party RUS SYR\ncomparable\noutlet One grade=B\noutlet Two grade=B\noutlet Three grade=B\n2015-09-26 One: ASSERT Farmer(named)\n"
+	for _, c := range []struct{ name, script, want string }{
+		{"nobody says", text + "2015-09-27 Two: DENY Peskov(spokesperson)", "B4 4"},
+		{"another text says", text + "2015-09-27 Two: DENY Peskov(spokesperson)\n2015-09-27 Three: DENY Peskov(spokesperson,RUS)", "B3 5"},
+		{"other texts do not agree", text + "2015-09-26 One: DENY Peskov(spokesperson,JOR)\n2015-09-27 Two: DENY Peskov(spokesperson)\n2015-09-27 Three: DENY Peskov(spokesperson,IRN)", "B4 4"},
+		{"it is known", text + "2015-09-27 Two: DENY Known(spokesperson)", "B3 5"},
+		{"told to agencies that are known", text + "2015-09-27 Two: DENY Peskov(spokesperson) via Known(agency)", "B3 5"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := parseScript(t, c.name, c.script)
+			k := s.knowledge()
+			k.Country = func(a centre.Agent) string { return map[string]string{"Known": "RUS"}[a.Name] }
+			j := Judge(k, s.matter, s.statements)
+			if got := fmt.Sprint(j.Suggested.Grade, " ", j.Suggested.Rule); got != c.want {
+				t.Errorf("got %s, want %s\n%s", got, c.want, show(&j))
+			}
+		})
+	}
+}

@@ -31,6 +31,22 @@ func (j *judge) speakers() {
 	j.rename(one)
 }
 
+// countries gives speakers whose text does not say for which country they speak the
+// one that other texts say, where these agree.
+func (j *judge) countries() {
+	said := map[string]map[string]bool{}
+	for _, v := range j.all {
+		if v.speaks() && v.origin.country != "" {
+			put(said, v.origin.key, v.origin.country)
+		}
+	}
+	for _, v := range j.all {
+		if country, ok := single(said[v.origin.key]); ok && v.speaks() && v.origin.country == "" {
+			v.origin.country = country
+		}
+	}
+}
+
 func (j *judge) rename(one union) {
 	for _, v := range j.all {
 		if v.speaks() {

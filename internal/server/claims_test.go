@@ -42,7 +42,7 @@ type claimAnswer struct {
 		Kind, By, Reason string
 		Undone, Closed   bool
 	} `json:"edits"`
-	May   struct{ Grade, Correct bool }
+	May struct{ Grade, Correct bool }
 }
 
 func (v *visitor) claim(id centre.ID) claimAnswer {

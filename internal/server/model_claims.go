@@ -112,6 +112,8 @@ type Claim struct {
 	First       Nullable[Moment]       `json:"first"`
 	Last        Nullable[Moment]       `json:"last"`
 	Changed     Instant                `json:"changed" doc:"When something of it was last added, taken back, corrected or graded."`
+	TakenBack   Nullable[Instant]      `json:"taken_back" doc:"When the centre learned that what a root rests on was taken back."`
+	Review      bool                   `json:"review" doc:"The grade that a person gave is older than that: it is to be looked at again, and who relied on it told."`
 	Marking     string                 `json:"marking" doc:"The join of the markings of what is shown; UNMARKED where nobody may have all of it together."`
 }
 
@@ -119,7 +121,7 @@ func claimOf(c centre.Claim) Claim {
 	out := Claim{ID: c.ID, Proposition: c.Proposition, Language: c.Language, From: refOf(c.From), Status: string(c.Status), ConfirmedBy: orEmpty(c.ConfirmedBy),
 		Grade: c.Grade().String(), Suggested: Suggestion{c.Suggested.Grade.String(), c.Suggested.Rule, each(c.Suggested.Why, reasonOf)},
 		For: c.For, Against: c.Against, Independent: c.Independent, Roots: each(c.Roots, rootOf), Statements: c.Statements, Reports: c.Reports,
-		Speakers: each(c.Speakers, speakerOf), Stories: orEmpty(c.Stories), First: momentOf(c.First), Last: momentOf(c.Last), Changed: Instant{c.Changed}, Marking: c.Marking.String()}
+		Speakers: each(c.Speakers, speakerOf), Stories: orEmpty(c.Stories), First: momentOf(c.First), Last: momentOf(c.Last), Changed: Instant{c.Changed}, TakenBack: knownIf(Instant{c.TakenBack}, !c.TakenBack.IsZero()), Review: c.Review, Marking: c.Marking.String()}
 	if c.Given != nil {
 		out.Given = known(claimGradingOf(*c.Given))
 	}

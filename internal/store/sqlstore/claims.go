@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"entente/internal/centre"
 	"entente/internal/corroborate"
@@ -77,6 +78,7 @@ func (s *Store) judged(ctx context.Context, tx *sql.Tx, v policy.View, wanted []
 			if c.Given != nil && c.Given.At.After(c.Changed) {
 				c.Changed = c.Given.At
 			}
+			c.Review = c.Given != nil && c.Given.At.Before(c.TakenBack)
 			claims = append(claims, c)
 		}
 	}
@@ -125,10 +127,32 @@ func makeClaim(id centre.ID, held []heldStatement, know corroborate.Knowledge, c
 	c.Reports = len(reports)
 	c.Stories = c.Stories[:min(len(c.Stories), maxStories)]
 	c.Judgement = corroborate.Judge(know, matter, statements)
+	if slices.ContainsFunc(c.Roots, func(r centre.Root) bool { return r.State == centre.RootRetracted }) {
+		c.TakenBack = takenBack(held)
+	}
 	c.Proposition, c.Language, c.From = propositionOf(&held[best].Statement), held[best].Language, held[best].Ref
 	c.Speakers = speakersOf(held, know)
 	c.Marking, _ = policy.Join(markings...)
 	return c
+}
+
+// takenBack gives when the newest of what takes something back was received: a
+// retraction or a report that its source withdrew, or, where a speaker has said the
+// opposite since, the newest of all.
+func takenBack(held []heldStatement) time.Time {
+	var back, newest time.Time
+	for i := range held {
+		h := &held[i]
+		if at := timeOf(h.taken); h.Stance == centre.StanceRetract || h.Carrier.Withdrawn {
+			back = later(back, at)
+		} else {
+			newest = later(newest, at)
+		}
+	}
+	if back.IsZero() {
+		return newest
+	}
+	return back
 }
 
 // plainer tells whether a says a claim more plainly than b, which came before it:
@@ -220,7 +244,7 @@ func (s *Store) knowledge(ctx context.Context, tx *sql.Tx, v policy.View, held m
 			return corroborate.Knowledge{}, err
 		}
 	}
-	return corroborate.Knowledge{Key: agentKey, Outlet: func(a centre.Agent) (corroborate.Outlet, bool) {
+	return corroborate.Knowledge{Key: agentKey, Country: s.country, Outlet: func(a centre.Agent) (corroborate.Outlet, bool) {
 		if o, ok := known[a.Name]; ok {
 			return o, true
 		}

@@ -16,7 +16,7 @@ import (
 )
 
 const heldColumns = `z.report_id, z.no, z.version, z.claim_id, z.at, z.content, k.token,
-	r.label_id, r.story_id, r.copyset_id, r.language, r.published, r.received, r.reliability,
+	r.label_id, r.story_id, r.copyset_id, r.language, r.published, r.received, c.received, r.reliability,
 	c.title, c.url, c.published_precision, c.published_basis, coalesce(x.withdrawn, ''), coalesce(t.id, 0),
 	o.id, o.name, o.family, o.ownership, o.country, o.reliability, o.label_id`
 
@@ -31,10 +31,12 @@ func heldTables(v policy.View) string {
 	WHERE r.id = z.report_id AND c.document_id = r.current_id AND o.id = r.source_id AND ` + visible(v, "r.label_id")
 }
 
-// heldStatement is a statement with when it was stored or moved.
+// heldStatement is a statement with when it was stored or moved, and when the
+// version of its report was received.
 type heldStatement struct {
 	centre.ClaimStatement
-	at int64
+	at    int64
+	taken sql.NullInt64
 }
 
 // heldStatements reads statements as the view sees their reports. where and what
@@ -53,7 +55,7 @@ func (s *Store) heldStatements(ctx context.Context, tx *sql.Tx, v policy.View, w
 		var sourceLabel policy.LabelID
 		carrier := &h.Carrier
 		if err := rows.Scan(&h.Ref.Report, &h.Ref.No, &h.Ref.Version, &h.Claim, &h.at, &content, &token,
-			&h.Label, &h.Story, &carrier.CopySet, &h.Language, &published.at, &received, &graded,
+			&h.Label, &h.Story, &carrier.CopySet, &h.Language, &published.at, &received, &h.taken, &graded,
 			&carrier.Title, &carrier.URL, &published.precision, &published.basis, &withdrawn, &carrier.Translation,
 			&source.Source, &source.Name, &source.Family, &source.Ownership, &source.Country, &standing, &sourceLabel); err != nil {
 			return err

@@ -76,6 +76,9 @@ type Options struct {
 	// Outlets tells whom a publisher or an agency of the public belongs to, by
 	// its name in a text; nil for what the centre's own sources say alone.
 	Outlets func(name string) (corroborate.Outlet, bool)
+	// Country tells for which country an agent speaks that its text gives none;
+	// "" for one that is not known. Nil knows none.
+	Country func(centre.Agent) string
 }
 
 // Sealer closes secrets so that they can be read with the centre's key alone,
@@ -94,6 +97,7 @@ type Store struct {
 	ids     *centre.IDSource
 	sealer  Sealer                                       // nil for none
 	outlets func(name string) (corroborate.Outlet, bool) // nil for none
+	country func(centre.Agent) string                    // nil for none
 	release func() error
 	// Statements of an embedded database that are kept prepared, by their text:
 	// on writes and on reads. Fixed after New.
@@ -120,7 +124,7 @@ func New(ctx context.Context, d Dialect, reads, writes *sql.DB, o Options, relea
 	if o.Clock == nil || o.IDs == nil {
 		return nil, errors.New("a store needs a clock and a source of ids")
 	}
-	s := &Store{dialect: d, reads: reads, writes: writes, clock: o.Clock, ids: o.IDs, sealer: o.Sealer, outlets: o.Outlets, release: release}
+	s := &Store{dialect: d, reads: reads, writes: writes, clock: o.Clock, ids: o.IDs, sealer: o.Sealer, outlets: o.Outlets, country: o.Country, release: release}
 	s.labels.init()
 	s.places.init()
 	if d.Embedded {

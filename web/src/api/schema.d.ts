@@ -1558,6 +1558,8 @@ export interface components {
             proposition: string;
             /** Format: int64 */
             report_count: number;
+            /** @description The grade that a person gave is older than that: it is to be looked at again, and who relied on it told. */
+            review: boolean;
             roots: components["schemas"]["Root"][];
             /** @description By how often they speak, at most twelve. */
             speakers: components["schemas"]["ClaimSpeaker"][];
@@ -1567,6 +1569,12 @@ export interface components {
             status: "UNVERIFIED" | "CORROBORATED" | "CONTESTED" | "REFUTED" | "RETRACTED";
             stories: string[];
             suggested: components["schemas"]["Suggestion"];
+            /**
+             * Format: date-time
+             * @description When the centre learned that what a root rests on was taken back.
+             * @example 2015-09-26T15:30:00.000Z
+             */
+            taken_back: string | null;
         };
         ClaimChanged: {
             id: string;
@@ -1618,6 +1626,8 @@ export interface components {
             related: components["schemas"]["RelatedClaim"][];
             /** Format: int64 */
             report_count: number;
+            /** @description The grade that a person gave is older than that: it is to be looked at again, and who relied on it told. */
+            review: boolean;
             roots: components["schemas"]["Root"][];
             /** @description By how often they speak, at most twelve. */
             speakers: components["schemas"]["ClaimSpeaker"][];
@@ -1629,6 +1639,12 @@ export interface components {
             status: "UNVERIFIED" | "CORROBORATED" | "CONTESTED" | "REFUTED" | "RETRACTED";
             stories: string[];
             suggested: components["schemas"]["Suggestion"];
+            /**
+             * Format: date-time
+             * @description When the centre learned that what a root rests on was taken back.
+             * @example 2015-09-26T15:30:00.000Z
+             */
+            taken_back: string | null;
         };
         ClaimEdit: {
             /**

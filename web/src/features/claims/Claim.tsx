@@ -79,6 +79,7 @@ function Shown({ claim: c, statements, more, moreComing }: Props) {
       <p className={css.line}>
         <Status status={c.status} />
         <RootCount claim={c} />
+        {c.taken_back ? <em className={css.takenback}>{t("claim.takenback")}</em> : null}
         <PortionMark marking={c.marking} />
       </p>
       {c.confirmed_by.length > 0 ? (

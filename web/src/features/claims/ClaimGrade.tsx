@@ -20,6 +20,11 @@ export function ClaimGrade({ claim: c }: { claim: ClaimDetail }) {
         <GradeMark grade={c.suggested.grade} /> <Machine /> {t("claim.rule", { n: c.suggested.rule })}
       </p>
       <Reasons reasons={c.suggested.why} className={css.reasons} />
+      {c.review ? (
+        <p className={css.review} role="note">
+          {t("claim.review")}
+        </p>
+      ) : null}
       {c.gradings.length > 0 ? (
         <ol className={css.history}>
           {c.gradings.map((g) => (

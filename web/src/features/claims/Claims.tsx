@@ -88,6 +88,7 @@ function ClaimItem({ claim: c }: { claim: Claim }) {
         <RootCount claim={c} />
         <GradeMark grade={c.grade} />
         {c.given ? null : <Machine />}
+        {c.taken_back ? <em className={css.takenback}>{t("claim.takenback")}</em> : null}
       </p>
       <ul className={css.speakers}>
         {c.speakers.slice(0, 5).map((s) => (
