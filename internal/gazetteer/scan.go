@@ -2,6 +2,7 @@ package gazetteer
 
 import (
 	"sync"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 	"unsafe"
@@ -40,40 +41,70 @@ type Word struct {
 }
 
 // Words are the words of a text with their folded forms, reusable from text to
-// text. The zero value is ready.
+// text, by one goroutine at a time. They are for reading: others may read the same
+// memory. A Words must not be copied and then both be used. The zero value is
+// ready.
 type Words struct {
-	List []Word
-	Fold []byte
+	List   []Word
+	Fold   []byte
+	shared *scan // whose memory they are; nil where it is their own
 }
 
 // Scan finds the words of text, which must be NFC, and folds them as Key does.
 func (w *Words) Scan(text string) {
+	if w.shared != nil {
+		w.shared.release()
+		*w = Words{}
+	}
 	if len(text) < minShared || len(text) > maxShared {
 		w.scan(text)
 		return
 	}
-	last := scanned.Get().(*scan)
-	if len(last.text) == len(text) && unsafe.StringData(last.text) == unsafe.StringData(text) {
-		w.List = append(w.List[:0], last.words.List...)
-		w.Fold = append(w.Fold[:0], last.words.Fold...)
-	} else {
-		w.scan(text)
-		last.text = text
-		last.words.List = append(last.words.List[:0], w.List...)
-		last.words.Fold = append(last.words.Fold[:0], w.Fold...)
+	last := scanned.Get().(*latest)
+	if s := last.scan; s == nil || !s.of(text) {
+		if s != nil {
+			s.release()
+		}
+		s = spare.Get().(*scan)
+		s.text = text
+		s.words.scan(text)
+		s.holders.Store(1)
+		last.scan = s
 	}
+	w.shared, w.List, w.Fold = last.scan, last.scan.words.List, last.scan.words.Fold
+	w.shared.holders.Add(1)
 	scanned.Put(last)
 }
 
-// scan is the text that was read last, with its words. The steps of processing
-// read one text after another: all but the first of them take a copy. The text is
-// held so that its bytes cannot become those of another.
+// scan is a text with its words. The steps of processing read one text after
+// another: all but the first of them find it scanned. The text is held so that its
+// bytes cannot become those of another.
 type scan struct {
-	text  string
-	words Words
+	text    string
+	words   Words
+	holders atomic.Int32 // the latest, and each Words that shows its memory
 }
 
-var scanned = sync.Pool{New: func() any { return new(scan) }}
+func (s *scan) of(text string) bool {
+	return len(s.text) == len(text) && unsafe.StringData(s.text) == unsafe.StringData(text)
+}
+
+// release gives the memory to another text when nobody holds it any more. Words
+// that are thrown away leave theirs to the garbage collector.
+func (s *scan) release() {
+	if s.holders.Add(-1) == 0 {
+		s.text = ""
+		spare.Put(s)
+	}
+}
+
+// latest is the text that was scanned last.
+type latest struct{ scan *scan }
+
+var (
+	scanned = sync.Pool{New: func() any { return new(latest) }}
+	spare   = sync.Pool{New: func() any { return new(scan) }}
+)
 
 // A text is shared that is longer than a name, and short enough to be kept.
 const (
