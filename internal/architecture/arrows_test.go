@@ -46,7 +46,7 @@ var rules = []rule{
 	{"internal/process/text", []string{"internal/centre", "internal/lexis"}, "a step never sees a sibling step or the store"},
 	{"internal/process/when", []string{"internal/centre", "internal/lexis"}, "a step never sees a sibling step or the store"},
 	{"internal/process/language", []string{"internal/centre"}, "a step never sees a sibling step or the store"},
-	{"internal/weave", []string{"internal/centre", "internal/echo", "internal/lexis"}, "weaving remembers through interfaces of its own"},
+	{"internal/weave", []string{"internal/centre", "internal/echo", "internal/identity", "internal/lexis"}, "weaving remembers through interfaces of its own, and meets names across scripts by their sound"},
 	{"internal/corroborate", []string{"internal/centre"}, "what follows from statements is a pure function of them, for the store, the desk and a partner alike"},
 	{"internal/claims", []string{"internal/centre", "internal/echo", "internal/lexis"}, "linking remembers through interfaces of its own; names across scripts agree by their consonants"},
 	{"internal/store", []string{"internal/centre", "internal/policy", "internal/query"}, "the contract knows nouns, views and trees, and no database"},

@@ -79,5 +79,5 @@ func (d *Desk) ExplainReport(ctx context.Context, who policy.View, id centre.ID,
 // known is a report as weaving remembers one.
 func known(r centre.Report) weave.Known {
 	return weave.Known{Report: r.ID, CopySet: r.CopySet, Story: r.Story, Published: r.Published, Received: r.Received,
-		Language: r.Language, Title: r.Title, Mentions: r.Mentions, Text: r.Content.Text}
+		Language: r.Language, Title: r.Title, Mentions: r.Mentions, Events: weave.Happened(r.EventMentions), Text: r.Content.Text}
 }

@@ -7,8 +7,9 @@
 //
 // A [Signature] is what a text has; an [Index] knows how common each of its keys
 // is in each language and compares; a [Memory] remembers the newest texts and
-// finds the one that a text echoes. Likeness is one sign among several: two
-// reports on one press conference are alike though neither is a translation.
+// finds the one that a text echoes: a denial echoes no report that it denies.
+// Likeness is one sign among several: two reports on one press conference are
+// alike though neither is a translation.
 package echo
 
 import (
@@ -43,6 +44,7 @@ type Signature struct {
 	language string
 	keys     []key // by hash; distinct
 	points   int   // length of the text in code points
+	denies   bool  // it says in its beginning that something is not so
 }
 
 // Reader makes signatures. It remembers words, and is not safe for concurrent use.
@@ -85,7 +87,7 @@ func (r *Reader) ReadWords(language string, words []lexis.Word, points int, ment
 		}
 	}
 	slices.SortFunc(r.found, func(a, b key) int { return cmp.Compare(a.hash, b.hash) })
-	s := Signature{language: primary, points: points}
+	s := Signature{language: primary, points: points, denies: denies(primary, words)}
 	distinct := 0
 	for i := range r.found {
 		if i == 0 || r.found[i].hash != r.found[i-1].hash {

@@ -138,6 +138,9 @@ func (m *Memory) Find(s Signature, t Text, span int64) (best Echo, ok bool) {
 	for _, number := range m.found[:min(maxCompared, len(m.found))] {
 		other := &m.ring[number%uint64(m.limit)]
 		like := m.index.likeness(s, other.signature, smooth)
+		if s.denies != other.signature.denies {
+			like *= answer
+		}
 		m.likes = append(m.likes, like)
 		if like > most {
 			most, best = like, Echo{Text: other.Text, with: other.signature}

@@ -100,6 +100,9 @@ tie.places.more     both name the places {names} and {n} more
 tie.places          both name the places {names}
 tie.words.more      both have the words {names} and {n} more
 tie.words           both have the words {names}
+tie.day             both name the day {names}
+tie.numbers         both have the numbers {names}
+tie.kinds           both tell of {names}
 tie.names.more      both name {names} and {n} more
 tie.names           both name {names}
 tie.hour            published within an hour of each other

@@ -378,7 +378,8 @@ type Known struct {
 	Fingerprint centre.Fingerprint
 	Title       string
 	Mentions    []centre.Mention
-	Text        string // Content.Text, as much as weaving needs of it: the first 1,200 code points
+	Events      []centre.EventCategory // kinds of what it tells as having happened, in order; only Remember and Regroupings give them
+	Text        string                 // Content.Text, as much as weaving needs of it: the first 1,200 code points
 }
 
 // Weaving gives the weave its memory back after a start.

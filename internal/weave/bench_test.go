@@ -1,6 +1,7 @@
 package weave
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"runtime"
@@ -72,7 +73,26 @@ func (w *wire) draft() centre.Draft {
 		signature[i] = w.rand.Uint32()
 	}
 	return centre.Draft{Document: centre.Document{ID: centre.ID(w.n)}, Language: s.language, Content: centre.Content{Text: b.String(), Title: 40},
+		Mentions: w.mentions(letters, matter), Findings: centre.Findings{EventMentions: []centre.EventMention{{Category: centre.EventProtest, Reality: centre.RealityActual}}},
 		Fingerprint: centre.Fingerprint{Exact: w.rand.Uint64(), MinHash: signature}}
+}
+
+// mentions names places and people as reports do: frequent ones, and those of
+// the matter.
+func (w *wire) mentions(letters []rune, matter []string) (list []centre.Mention) {
+	for i := range 8 {
+		id := fmt.Sprint(min(w.words.Uint64(), 20_000))
+		if i < 3 {
+			id = matter[i]
+		}
+		list = append(list, centre.Mention{Kind: centre.MentionPlace, Start: 100 * i, Place: &centre.Place{ID: id, Class: centre.PlaceLocality}})
+	}
+	for i := range 4 {
+		var n uint64
+		_, _ = fmt.Sscan(matter[3+i], &n)
+		list = append(list, centre.Mention{Kind: centre.MentionPerson, Start: 120 * i, Entity: "#1", Text: spelled(letters, n%5000) + " " + spelled(letters, n)})
+	}
+	return list
 }
 
 // processor is the time that this process has had of a processor: on a machine
@@ -125,4 +145,35 @@ func BenchmarkWindow(b *testing.B) {
 	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/1e6, "MB")
 	b.ReportMetric(float64(len(w.stories.byID)), "stories")
 	b.ReportMetric(filled.Seconds(), "s-to-fill")
+}
+
+// BenchmarkLoad gives an empty weave its memory back, of 5,000 reports that lie
+// ready: what a start needs for each beside reading it from the store.
+func BenchmarkLoad(b *testing.B) {
+	const reports = 5000
+	m, news := make(recalled, 0, reports), newWire()
+	for i := range reports {
+		d := news.draft()
+		m = append(m, Known{Report: d.Document.ID, CopySet: centre.ID(i + 1), Story: centre.ID(i/2 + 1), Received: time.UnixMilli(int64(i) * 1000),
+			Language: d.Language, Fingerprint: d.Fingerprint, Mentions: d.Mentions, Events: Happened(d.EventMentions), Text: d.Content.Text})
+	}
+	used, n := processor(), 0
+	for b.Loop() {
+		if err := New(Options{}).Load(b.Context(), m); err != nil {
+			b.Fatal(err)
+		}
+		n += reports
+	}
+	b.ReportMetric(float64((processor()-used).Microseconds())/float64(n), "cpu-µs/report")
+}
+
+type recalled []Known
+
+func (m recalled) Remember(_ context.Context, _ int, each func(Known) error) error {
+	for _, k := range m {
+		if err := each(k); err != nil {
+			return err
+		}
+	}
+	return nil
 }

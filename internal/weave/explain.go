@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"entente/internal/centre"
+	"entente/internal/identity"
 	"entente/internal/lexis"
 )
 
@@ -44,6 +45,16 @@ func Explain(a, b Known) Tie {
 	if len(names) > 0 {
 		t.Why = append(t.Why, "both name "+some(names))
 	}
+	days, numbers, kinds := sharedDays(a.Mentions, b.Mentions), sharedNumbers(a.Text, b.Text), sharedKinds(a.Events, b.Events)
+	if len(days) > 0 {
+		t.Why = append(t.Why, "both name the day "+first(days))
+	}
+	if len(numbers) > 0 {
+		t.Why = append(t.Why, "both have the numbers "+first(numbers))
+	}
+	if len(kinds) > 0 {
+		t.Why = append(t.Why, "both tell of "+first(kinds))
+	}
 	words, part := sharedWords(a, b, places, names)
 	if len(words) > 0 {
 		t.Why = append(t.Why, "both have the words "+some(words))
@@ -56,7 +67,7 @@ func Explain(a, b Known) Tie {
 	if a.Language != b.Language && len(t.Why) > 0 {
 		t.Why = append(t.Why, "in two languages, "+a.Language+" and "+b.Language)
 	}
-	common := min(1, float64(len(places)+2*len(names))/8)
+	common := min(1, float64(2*len(places)+4*len(names)+len(days)+len(numbers)+len(kinds))/16)
 	t.Score = max(t.Score, min(0.99, 0.5*common+0.5*part))
 	return t
 }
@@ -76,16 +87,25 @@ func agreement(a, b centre.Fingerprint) float64 {
 }
 
 // shared gives the places and the other names that both texts have, as the
-// first text writes them, in its order.
+// first text writes them, in its order. A name in another script follows in
+// brackets.
 func shared(a, b []centre.Mention) (places, names []string) {
 	other := map[string]bool{}
 	for _, m := range b {
 		other[nameKey(m)] = true
 	}
+	sounds := soundsOf(b)
 	seen := map[string]bool{"": true}
 	for _, m := range a {
 		key := nameKey(m)
-		if seen[key] || !other[key] {
+		if seen[key] {
+			continue
+		}
+		if !other[key] {
+			if same := sounds.of(m); same != "" {
+				seen[key] = true
+				names = append(names, m.Text+" ("+same+")")
+			}
 			continue
 		}
 		seen[key] = true
@@ -109,6 +129,76 @@ func nameKey(m centre.Mention) string {
 		return "entity " + m.Entity
 	}
 	return string(m.Kind) + " " + lexis.Normalise(m.Text)
+}
+
+// sounds are the names of people of a text, read by their sound.
+type sounds []sounding
+
+type sounding struct {
+	text string
+	name identity.Name
+}
+
+// maxSounds bounds the names that are compared with each of another text.
+const maxSounds = 100
+
+func soundsOf(mentions []centre.Mention) (list sounds) {
+	for _, m := range mentions {
+		if m.Kind == centre.MentionPerson && len(list) < maxSounds {
+			list = append(list, sounding{m.Text, identity.ParseName(m.Text)})
+		}
+	}
+	return list
+}
+
+// of gives the first name that sounds like that of m in full; "" for none.
+func (list sounds) of(m centre.Mention) string {
+	if m.Kind != centre.MentionPerson {
+		return ""
+	}
+	name := identity.ParseName(m.Text)
+	for _, s := range list {
+		if identity.Relate(name, s.name) >= identity.Part {
+			return s.text
+		}
+	}
+	return ""
+}
+
+// sharedDays gives the days that both texts name.
+func sharedDays(a, b []centre.Mention) (days []string) {
+	theirs := map[string]bool{}
+	for i := range b {
+		theirs[dayOf(&b[i])] = true
+	}
+	for i := range a {
+		if d := dayOf(&a[i]); d != "" && theirs[d] && !slices.Contains(days, d) {
+			days = append(days, d)
+		}
+	}
+	return days
+}
+
+// sharedNumbers gives the numbers of two and more digits that both texts have.
+func sharedNumbers(a, b string) (numbers []string) {
+	theirs := map[string]bool{}
+	eachNumber([]rune(firstPoints(b, explainedPoints)), func(n string) { theirs[n] = true })
+	eachNumber([]rune(firstPoints(a, explainedPoints)), func(n string) {
+		if theirs[n] && !slices.Contains(numbers, n) {
+			numbers = append(numbers, n)
+		}
+	})
+	return numbers
+}
+
+// sharedKinds gives the kinds of events that both texts tell.
+func sharedKinds(a, b []centre.EventCategory) (kinds []string) {
+	for _, k := range a {
+		if slices.Contains(b, k) {
+			kinds = append(kinds, strings.ReplaceAll(string(k), "_", " "))
+		}
+	}
+	return kinds
 }
 
 // sharedWords gives the telling words that both texts have and no name among
@@ -163,6 +253,10 @@ func some(list []string) string {
 	}
 	return strings.Join(list, ", ") + more
 }
+
+// first is some without saying how many more there are: of days, numbers and
+// kinds of events a few are enough.
+func first(list []string) string { return strings.Join(list[:min(listed, len(list))], ", ") }
 
 func distance(d time.Duration) string {
 	switch {

@@ -47,3 +47,18 @@ func TestExplainIsBounded(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+func TestExplainNamesWhatMeetsAcrossLanguages(t *testing.T) {
+	day := &centre.Span{From: time.Date(2015, 8, 11, 0, 0, 0, 0, time.UTC), Until: time.Date(2015, 8, 12, 0, 0, 0, 0, time.UTC), Precision: centre.PrecisionDay}
+	person := func(name string) centre.Mention {
+		return centre.Mention{Kind: centre.MentionPerson, Text: name, Entity: "#1"}
+	}
+	a := weave.Known{Language: "en", Text: "A boat sank, 14 of 4,200 tonnes, said Sergei Lavrov and John Kerry.", Events: []centre.EventCategory{centre.EventAccident},
+		Mentions: []centre.Mention{person("Sergei Lavrov"), person("John Kerry"), {Kind: centre.MentionTime, Text: "Tuesday", When: day}}}
+	b := weave.Known{Language: "ru", Text: "Затонул катер: 14 погибших, 4200 тонн, заявил Сергей Лавров.", Events: []centre.EventCategory{centre.EventAccident, centre.EventHazard},
+		Mentions: []centre.Mention{person("Сергей Лавров"), {Kind: centre.MentionTime, Text: "во вторник", When: day}}}
+	want := []string{"both name Sergei Lavrov (Сергей Лавров)", "both name the day 2015-08-11", "both have the numbers 14, 4200", "both tell of accident near miss", "in two languages, en and ru"}
+	if got := weave.Explain(a, b); !slices.Equal(got.Why, want) || got.Copy || got.Score <= 0 {
+		t.Errorf("%+v, want reasons %q", got, want)
+	}
+}

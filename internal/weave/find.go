@@ -17,10 +17,14 @@ import (
 func (s *stories) find(f features, at instant) (best *story, same []*story) {
 	s.rivals = s.rivals[:0]
 	norm := s.probe(f)
+	own := s.speechOf(f.language)
 	var most, next float64
 	for _, serial := range s.found[:min(s.compared, len(s.found))] {
 		st := s.alive(serial)
 		r := s.resemblance(f, norm, st) * s.nearness(st, at)
+		if r > s.near {
+			r = s.believed(r, f, own, st)
+		}
 		if r > s.near {
 			s.rivals = append(s.rivals, st)
 		}
@@ -148,74 +152,39 @@ func (s *stories) alike(a, b *story) float64 {
 }
 
 // nearness is 1 for a report at the time of a story and 0 for one far from it.
-// Times of arrival stand in only where a time of publication is unknown.
 func (s *stories) nearness(st *story, at instant) float64 {
-	var distance int64
-	if at.published != unknown && st.from <= st.to {
-		distance = max(0, st.from-at.published, at.published-st.to)
-	} else {
-		distance = max(0, at.received-st.received, st.received-at.received)
-	}
-	d := float64(distance) / day / s.days
+	d := apartDays(st, at) / s.days
 	if d > 1 {
 		return 0
 	}
 	return 1 - s.fade*d
 }
 
-// translated finds the story in another language that a report joins: both
-// name the same place narrower than a country, lie within a day of one another,
-// and share most of what the poorer of them has in places, names and numbers.
-func (s *stories) translated(f features, at instant) *story {
-	if len(f.places) == 0 {
-		return nil
-	}
-	var best *story
-	most := s.overlap
-	s.begins()
-	for _, p := range f.places {
-		posted := s.byKey[p]
-		for _, serial := range posted[max(0, len(posted)-maxPosted):] {
-			st, spot := s.alive(serial), &s.spots[int(serial)&(len(s.spots)-1)]
-			if st == nil || spot.mark == s.search || st.language == f.language || !sameDay(st, at) {
-				continue
-			}
-			spot.mark = s.search
-			if o := s.agreement(f.keys, st.keys); o > most {
-				most, best = o, st
-			}
-		}
-	}
-	return best
-}
-
-// sameDay reports whether a report lies within a day of a story's known span,
-// or has arrived within a day of it where times of publication are unknown.
-func sameDay(st *story, at instant) bool {
+// apartDays is how far a report lies from a story, in days. Times of arrival
+// stand in only where a time of publication is unknown.
+func apartDays(st *story, at instant) float64 {
 	if at.published != unknown && st.from <= st.to {
-		return at.published >= st.from-day && at.published <= st.to+day
+		return float64(max(0, st.from-at.published, at.published-st.to)) / day
 	}
-	return at.received-st.received <= day && st.received-at.received <= day
+	return float64(max(at.received-st.received, st.received-at.received)) / day
 }
 
-// agreement is the share by weight that two lists of keys have in common, of
-// the poorer one; 0 where too few are.
-func (s *stories) agreement(a, b []uint32) float64 {
-	var both, wa, wb float64
-	n := 0
-	for _, k := range a {
-		w := s.rarity(s.keyCount[k%buckets])
-		wa += w
-		if _, ok := slices.BinarySearch(b, k); ok {
-			both += w
+// believed is what is left of the resemblance of words where the keys of a
+// report and of a story say that they are of other people in other places. It
+// is all of it where too few names are known of one of them.
+func (s *stories) believed(resemblance float64, f features, own speech, st *story) float64 {
+	if namedKeys(f.keys) < 2 || namedKeys(st.keys) < 2 {
+		return resemblance
+	}
+	like, _ := s.crossing(f.keys, own, st.keys, own)
+	return resemblance * (1 - s.doubt*max(0, 1-like/s.doubtBelow))
+}
+
+func namedKeys(keys []term) (n int) {
+	for _, k := range keys {
+		if k.hash&named == named {
 			n++
 		}
 	}
-	for _, k := range b {
-		wb += s.rarity(s.keyCount[k%buckets])
-	}
-	if n < s.shared || wa == 0 || wb == 0 {
-		return 0
-	}
-	return both / min(wa, wb)
+	return n
 }

@@ -69,7 +69,7 @@ func TestHostileReportsAreBounded(t *testing.T) {
 				t.Errorf("%d stories and %d reports are remembered", len(w.stories.byID), len(w.copies.ring))
 			}
 			for _, st := range w.stories.byID {
-				if len(st.terms) > defaults.kept || len(st.keys) > maxKeys || len(st.places) > maxKeys {
+				if len(st.terms) > defaults.kept || len(st.keys) > maxKeys {
 					t.Errorf("a story keeps %d terms and %d keys", len(st.terms), len(st.keys))
 				}
 			}
@@ -122,11 +122,11 @@ func TestCorrectionsAreFollowed(t *testing.T) {
 func TestApartOutlivesALoad(t *testing.T) {
 	w := New(Options{})
 	w.Apart(7, 9)
-	x, y := w.stories.begin(7, "en", 0), w.stories.begin(9, "ru", 0)
+	x, y := w.stories.begin(7, 0), w.stories.begin(9, 0)
 	if w.stories.joinable(x, y) {
 		t.Error("stories that a person told apart may become one")
 	}
-	if z := w.stories.begin(11, "ru", 0); !w.stories.joinable(x, z) {
+	if z := w.stories.begin(11, 0); !w.stories.joinable(x, z) {
 		t.Error("two small stories may not become one by a translation")
 	}
 }

@@ -132,35 +132,3 @@ func TestNearnessFadesAndEnds(t *testing.T) {
 		}
 	}
 }
-
-func TestAgreementIsOfThePoorerOne(t *testing.T) {
-	s := newStories(10, defaults)
-	a, b := []uint32{1, 2, 3, 4}, []uint32{1, 2, 3, 4, 5, 6, 7, 8}
-	if got := s.agreement(a, b); got != 1 {
-		t.Errorf("all of the poorer one is shared, and the agreement is %v", got)
-	}
-	if got := s.agreement([]uint32{1, 2, 3, 4, 11, 12, 13, 14}, b); got != 0.5 {
-		t.Errorf("half is shared, and the agreement is %v", got)
-	}
-	if got := s.agreement([]uint32{1, 2, 3}, b); got != 0 {
-		t.Errorf("three keys are too few, and the agreement is %v", got)
-	}
-}
-
-func TestSkeletonsOfOneNameMeet(t *testing.T) {
-	for _, names := range [][]string{
-		{"peskov", "песков", "بيسكوف"},
-		{"baghdad", "багдад", "بغداد"},
-		{"latakia", "латакия"},
-		{"khamenei", "خامنيي"},
-		{"shoigu", "шойгу", "شويغو"},
-		{"albaghdadi", "البغدادي"},
-	} {
-		first := skeleton(names[0])
-		for _, name := range names[1:] {
-			if got := skeleton(name); strings.TrimPrefix(got, "l") != strings.TrimPrefix(first, "l") {
-				t.Errorf("%s is %q, %s is %q", names[0], first, name, got)
-			}
-		}
-	}
-}

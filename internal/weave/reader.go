@@ -32,9 +32,8 @@ type term struct {
 // features are what a text is about, as far as grouping looks.
 type features struct {
 	language string
-	terms    []term   // stems and names, by hash; distinct
-	keys     []uint32 // of places, numbers and names in any script, sorted; distinct
-	places   []uint32 // those of keys that are places narrower than a country
+	terms    []term // stems and names, by hash; distinct
+	keys     []term // of what texts in any language have in common, by hash; distinct
 	echo     echo.Signature
 }
 
@@ -45,32 +44,33 @@ type reader struct {
 	kept  int                             // words in it
 	sum   map[uint32]float32
 	tune  readerTuning
+	keys  keyring
 	echo  *echo.Reader
 }
 
 type readerTuning struct{ title, lead, name, place, number float32 }
 
 type wordValue struct {
-	stem     uint32 // hash of the stem
-	skeleton uint32 // hash of what every script's spelling of a name has in common; 0 where too short
-	common   bool
-	number   bool
+	stem   uint32 // hash of the stem
+	bones  string // what every script's spelling of a name has in common
+	common bool
+	number bool
 }
 
 const maxWords = 200_000 // remembered by a reader
 
 func newReader() reader {
 	return reader{words: map[string]map[string]wordValue{}, sum: map[uint32]float32{},
-		tune: readerTuning{title: 1.6, lead: 1.2, name: 2.4, place: 1.5, number: 1}, echo: echo.NewReader()}
+		tune: readerTuning{title: 1.6, lead: 1.2, name: 2.4, place: 1.5, number: 1},
+		keys: keyring{tune: keyDefaults, sum: map[uint32]float32{}}, echo: echo.NewReader()}
 }
 
 // read gives the features of a text whose first title code points are its title.
-func (r *reader) read(language, text string, title int, mentions []centre.Mention) features {
+func (r *reader) read(language, text string, title int, mentions []centre.Mention, events []centre.EventCategory) features {
 	primary, _, _ := strings.Cut(language, "-")
 	text = firstPoints(text, readPoints)
 	points := []rune(text)
 	clear(r.sum)
-	var keys, places []uint32
 	words, list := r.words[primary], lexis.Words(text)
 	for _, w := range list {
 		v, known := words[w.Text]
@@ -86,14 +86,15 @@ func (r *reader) read(language, text string, title int, mentions []centre.Mentio
 		switch {
 		case v.number:
 			weight = r.tune.number
-			if utf8.RuneCountInString(w.Text) >= 2 {
-				keys = append(keys, v.stem)
-			}
 		case named:
 			weight = r.tune.name
 		}
-		if v.skeleton != 0 && (named || !cased(points[w.Start])) {
-			keys = append(keys, v.skeleton)
+		switch {
+		case v.number:
+		case named || !cased(points[w.Start]):
+			r.keys.word(v.bones, 1)
+		case len(v.bones) > 3:
+			r.keys.word(v.bones, 0.5)
 		}
 		if w.Start < title {
 			weight *= r.tune.title
@@ -105,17 +106,14 @@ func (r *reader) read(language, text string, title int, mentions []centre.Mentio
 	}
 	for i := range mentions {
 		m := &mentions[i]
-		if m.Place == nil || m.Start >= readPoints {
-			continue
+		if m.Place != nil && m.Start < readPoints && m.Place.Class != centre.PlaceCountry && m.Place.Class != centre.PlaceRegion {
+			r.sum[hash("place:"+m.Place.ID)] += r.tune.place
 		}
-		h := hash("place:" + m.Place.ID)
-		if m.Place.Class != centre.PlaceCountry && m.Place.Class != centre.PlaceRegion {
-			r.sum[h] += r.tune.place
-			places = append(places, h)
-		}
-		keys = append(keys, h)
 	}
-	f := features{language: primary, terms: make([]term, 0, len(r.sum)), keys: distinct(keys), places: distinct(places),
+	r.keys.numbers(points)
+	r.keys.mentions(mentions)
+	r.keys.events(events)
+	f := features{language: primary, terms: make([]term, 0, len(r.sum)), keys: r.keys.take(),
 		echo: r.echo.ReadWords(primary, list, len(points), mentions)}
 	for h, n := range r.sum {
 		// A word counts more the second time and hardly more the third (the
@@ -132,10 +130,8 @@ func (r *reader) word(language, word string) wordValue {
 	first, _ := utf8.DecodeRuneInString(word)
 	v.number = unicode.IsDigit(first)
 	v.common = lexis.Common(word) || !v.number && first < 0x2e80 && utf8.RuneCountInString(word) < 2
-	v.stem = hash(lexis.Stem(language, word))
-	if bones := skeleton(word); len(bones) >= 3 {
-		v.skeleton = hash("name:" + bones)
-	}
+	stem := lexis.Stem(language, word)
+	v.stem, v.bones = hash(stem), echo.Skeleton(stem)
 	if r.kept >= maxWords {
 		clear(r.words)
 		r.kept = 0
@@ -168,11 +164,6 @@ func capital(text []rune, at int) bool {
 
 // cased reports whether r is of a script with capitals.
 func cased(r rune) bool { return unicode.IsUpper(r) || unicode.IsLower(r) }
-
-func distinct(list []uint32) []uint32 {
-	slices.Sort(list)
-	return slices.Compact(list)
-}
 
 func hash(text string) uint32 {
 	h := fnv.New32a()

@@ -33,7 +33,7 @@ func (s *stories) joinable(a, b *story) bool {
 	if a == nil || b == nil || a == b || s.apart[pairOf(a.id, b.id)] {
 		return false
 	}
-	return min(a.reports, b.reports) <= smallStory || s.agreement(a.keys, b.keys) > s.overlap/2
+	return min(a.reports, b.reports) <= smallStory || s.alikeAcross(a, b) > s.acrossOne/2
 }
 
 // smallStory is how many reports a story may have to become part of another by
@@ -42,14 +42,14 @@ const smallStory = 2
 
 // absorb adds a story to another and forgets it.
 func (s *stories) absorb(stays, goes *story) {
-	terms, keys, places, reports := goes.terms, goes.keys, goes.places, goes.reports
+	terms, keys, in, reports := goes.terms, goes.keys, goes.speech, goes.reports
 	s.forget(goes)
 	stays.from, stays.to = min(stays.from, goes.from), max(stays.to, goes.to)
 	stays.received = max(stays.received, goes.received)
 	stays.reports += reports
 	s.post(stays, terms)
-	s.setTerms(stays, s.merge(stays.terms, terms))
-	s.addKeys(stays, keys, places)
+	s.setTerms(stays, s.merge(stays.terms, terms, s.kept, s.rarityOf))
+	s.addKeys(stays, keys, in)
 	s.age.MoveToBack(stays.node)
 	for p := range s.apart {
 		if p[0] == goes.id || p[1] == goes.id {
@@ -127,7 +127,7 @@ func (w *Weave) Regroup(r Regrouping) {
 	}
 	moved := map[centre.ID]bool{}
 	for _, k := range r.Reports {
-		f := w.reader.read(k.Language, k.Text, pointsOf(k.Title, k.Text), k.Mentions)
+		f := w.reader.read(k.Language, k.Text, pointsOf(k.Title, k.Text), k.Mentions, k.Events)
 		w.stories.leave(from, f)
 		w.stories.join(into, f, instantOf(k.Published, k.Received))
 		moved[k.CopySet] = true

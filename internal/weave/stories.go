@@ -12,25 +12,36 @@ import (
 // tuning is what grouping goes by. The values of defaults were found on ECB+
 // and FNC-1 by folds (docs/quality.md says how).
 type tuning struct {
-	threshold float64 // resemblance to a story, less a share of that to the next, from which a report joins it
-	single    float64 // the same for a story of one report
-	rival     float64 // the share
-	near      float64 // resemblance of a report to two stories from which they may be one
-	one       float64 // resemblance of two stories from which they are one
-	days      float64 // that a report may lie from its story; resemblance fades towards it
-	fade      float64 // share of the resemblance that is lost there
-	pivot     float64 // reports before document frequencies count in full
-	kept      int     // terms kept of a story
-	posted    int     // terms of a report by which its story can be found
-	probed    int     // terms of a report by which stories are looked for
-	compared  int     // stories compared with a report
-	shared    int     // places, names and numbers that reports in two languages must share
-	overlap   float64 // their share, by weight, of those of the poorer one
+	threshold  float64 // resemblance to a story, less a share of that to the next, from which a report joins it
+	single     float64 // the same for a story of one report
+	rival      float64 // the share
+	near       float64 // resemblance of a report to two stories from which they may be one
+	one        float64 // resemblance of two stories from which they are one
+	days       float64 // that a report may lie from its story; resemblance fades towards it
+	fade       float64 // share of the resemblance that is lost there
+	pivot      float64 // reports before document frequencies count in full
+	kept       int     // terms kept of a story
+	posted     int     // terms of a report by which its story can be found
+	probed     int     // terms of a report by which stories are looked for
+	compared   int     // stories compared with a report
+	doubt      float64 // share of the resemblance that is lost where no key is the same
+	doubtBelow float64 // likeness of keys below which some is
+
+	// Of reports in two languages:
+	acrossThreshold float64 // likeness of keys to a story, less a share of that to the next, from which a report joins it
+	acrossRival     float64 // the share
+	acrossNear      float64 // likeness from which a story is a rival
+	acrossOne       float64 // likeness of two stories from which they are one
+	acrossDays      float64 // that a report may lie from the story
+	acrossFade      float64 // share of the likeness that is lost there
+	shared          int     // keys that must be the same
+	smooth          float64 // what evidence is weighed against
 }
 
 var defaults = tuning{
 	threshold: 0.15, single: 0.165, rival: 0.5, near: 0.15, one: 0.4, days: 4, fade: 0.25, pivot: 550,
-	kept: 128, posted: 24, probed: 24, compared: 32, shared: 4, overlap: 0.5,
+	kept: 128, posted: 24, probed: 24, compared: 32, doubt: 0.6, doubtBelow: 0.2,
+	acrossThreshold: 0.35, acrossRival: 0.3, acrossNear: 0.1, acrossOne: 0.47, acrossDays: 2.5, acrossFade: 0.45, shared: 4, smooth: 17,
 }
 
 const (
@@ -38,7 +49,6 @@ const (
 
 	buckets   = 1 << 19 // of the counters of document frequencies
 	maxPosted = 256     // stories looked at for one term, the newest
-	maxKeys   = 64      // kept of a story for other languages
 )
 
 // story is what is remembered of a group of reports.
@@ -49,11 +59,10 @@ type story struct {
 	terms    []term  // sums over its reports, by hash
 	norm     float64 // length of terms, rarities applied
 	weighed  float64 // reports known when norm was computed
-	keys     []uint32
-	places   []uint32
-	language string // of the report that began it
-	from, to int64  // known publications; from > to where none is known
-	received int64  // the newest arrival
+	keys     []term  // sums over its reports, by hash: what it has in common with other languages
+	speech   speech  // of its reports
+	from, to int64   // known publications; from > to where none is known
+	received int64   // the newest arrival
 	node     *list.Element
 	posts    int // lists that it stands in
 }
@@ -82,17 +91,21 @@ type stories struct {
 	reports  float64    // counted in frequency
 	counts   []uint32   // reports that have a term, by bucket of its hash
 	keyCount []uint32
-	rare     [512]float64 // rarity of a count, as of weighed reports
-	weighed  float64
-	search   uint32
-	live     int // postings of living stories
-	dead     int // postings of forgotten ones
-	apart    map[pair]bool
+	// keySpeech is in which languages a key was seen, by bucket of its hash.
+	keySpeech []speech
+	languages []string     // by bit of speech
+	rare      [512]float64 // rarity of a count, as of weighed reports
+	weighed   float64
+	search    uint32
+	live      int // postings of living stories
+	dead      int // postings of forgotten ones
+	apart     map[pair]bool
 
-	weights []float64 // scratch
-	order   []int
-	found   []uint32
-	rivals  []*story
+	weights  []float64 // scratch
+	order    []int
+	found    []uint32
+	rivals   []*story
+	weighted []term
 }
 
 func newStories(limit int, t tuning) *stories {
@@ -100,7 +113,7 @@ func newStories(limit int, t tuning) *stories {
 	s := &stories{
 		tuning: t, limit: limit, byID: map[centre.ID]*story{}, slab: make([]*story, atFirst), spots: make([]spot, atFirst),
 		byTerm: map[uint32][]uint32{}, byKey: map[uint32][]uint32{}, age: list.New(),
-		counts: make([]uint32, buckets), keyCount: make([]uint32, buckets), weighed: -1, apart: map[pair]bool{},
+		counts: make([]uint32, buckets), keyCount: make([]uint32, buckets), keySpeech: make([]speech, buckets), weighed: -1, apart: map[pair]bool{},
 	}
 	s.weigh()
 	return s
@@ -111,8 +124,10 @@ func (s *stories) learn(f features) {
 	for _, t := range f.terms {
 		s.counts[t.hash%buckets]++
 	}
+	in := s.speechOf(f.language)
 	for _, k := range f.keys {
-		s.keyCount[k%buckets]++
+		s.keyCount[k.hash%buckets]++
+		s.keySpeech[k.hash%buckets] |= in
 	}
 	if s.reports++; s.reports >= 1_000_000 {
 		s.reports /= 2
@@ -161,7 +176,7 @@ func (s *stories) alive(serial uint32) *story {
 
 // begin makes a story. The longest untouched one is forgotten for it where
 // there is no room.
-func (s *stories) begin(id centre.ID, language string, received int64) *story {
+func (s *stories) begin(id centre.ID, received int64) *story {
 	if len(s.byID) >= s.limit {
 		s.forget(s.age.Front().Value.(*story))
 	}
@@ -174,7 +189,7 @@ func (s *stories) begin(id centre.ID, language string, received int64) *story {
 			break
 		}
 	}
-	st := &story{id: id, serial: s.serial, from: math.MaxInt64, to: math.MinInt64, received: received, language: language}
+	st := &story{id: id, serial: s.serial, from: math.MaxInt64, to: math.MinInt64, received: received}
 	s.put(st)
 	s.byID[id] = st
 	st.node = s.age.PushBack(st)
@@ -197,7 +212,7 @@ func (s *stories) grow() {
 func (s *stories) join(id centre.ID, f features, at instant) *story {
 	st := s.byID[id]
 	if st == nil {
-		st = s.begin(id, f.language, at.received)
+		st = s.begin(id, at.received)
 	}
 	s.age.MoveToBack(st.node)
 	if at.published != unknown {
@@ -206,8 +221,8 @@ func (s *stories) join(id centre.ID, f features, at instant) *story {
 	st.received = max(st.received, at.received)
 	st.reports++
 	s.post(st, f.terms)
-	s.setTerms(st, s.merge(st.terms, f.terms))
-	s.addKeys(st, f.keys, f.places)
+	s.setTerms(st, s.merge(st.terms, f.terms, s.kept, s.rarityOf))
+	s.addKeys(st, f.keys, s.speechOf(f.language))
 	s.tidy()
 	return st
 }
@@ -225,22 +240,6 @@ func (s *stories) measure(st *story) {
 		square += w * w
 	}
 	st.norm, st.weighed = math.Sqrt(square), s.weighed
-}
-
-func (s *stories) addKeys(st *story, keys, places []uint32) {
-	for _, k := range keys {
-		if i, ok := slices.BinarySearch(st.keys, k); !ok && len(st.keys) < maxKeys {
-			st.keys = slices.Insert(st.keys, i, k)
-			s.byKey[k] = append(s.byKey[k], st.serial)
-			st.posts++
-			s.live++
-		}
-	}
-	for _, p := range places {
-		if i, ok := slices.BinarySearch(st.places, p); !ok && len(st.places) < maxKeys {
-			st.places = slices.Insert(st.places, i, p)
-		}
-	}
 }
 
 // post makes a story findable by the weightiest of terms.
@@ -265,8 +264,8 @@ func heavier(a, b term) int {
 
 func byHash(t term, h uint32) int { return cmp.Compare(t.hash, h) }
 
-// merge adds a report's terms to a story's and keeps the weightiest.
-func (s *stories) merge(sum, add []term) []term {
+// merge adds a report's terms, or keys, to a story's and keeps the weightiest.
+func (s *stories) merge(sum, add []term, most int, rarity func(hash uint32) float64) []term {
 	merged := make([]term, 0, len(sum)+len(add))
 	for len(sum) > 0 || len(add) > 0 {
 		switch {
@@ -279,19 +278,19 @@ func (s *stories) merge(sum, add []term) []term {
 			sum, add = sum[1:], add[1:]
 		}
 	}
-	if len(merged) <= s.kept {
+	if len(merged) <= most {
 		return slices.Clip(merged)
 	}
 	ranked := slices.Clone(merged)
 	for i := range ranked {
-		ranked[i].weight *= float32(s.rarityOf(ranked[i].hash))
+		ranked[i].weight *= float32(rarity(ranked[i].hash))
 	}
 	slices.SortFunc(ranked, heavier)
-	least := ranked[s.kept-1]
-	kept := make([]term, 0, s.kept)
+	least := ranked[most-1]
+	kept := make([]term, 0, most)
 	for _, t := range merged {
 		w := t
-		w.weight *= float32(s.rarityOf(t.hash))
+		w.weight *= float32(rarity(t.hash))
 		if heavier(w, least) <= 0 {
 			kept = append(kept, t)
 		}

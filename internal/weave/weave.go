@@ -17,9 +17,11 @@
 // story does so nearly as much, else it starts one (single-pass clustering as of
 // Allan, Papka and Lavrenko, "On-line new event detection and tracking", SIGIR
 // 1998). Rare words count more than frequent ones, names more than other words,
-// the beginning more than the rest. Across languages, reports join where one
-// echoes the other, or where places, names and numbers of one day agree
-// strongly.
+// the beginning more than the rest, and reports that name other people in other
+// places resemble one another less. Across languages, reports join where one
+// echoes the other, or by keys that mean the same in every language: places,
+// known bodies, names by their sound, numbers, dates, kinds of events, and words
+// whose consonants agree, each by how rare it is.
 //
 // Stories that turn out to be one are made one when a report comes that
 // resembles both: the one that began first stays. What a person has set right
@@ -87,7 +89,8 @@ type Known struct {
 	Fingerprint centre.Fingerprint
 	Title       string
 	Mentions    []centre.Mention
-	Text        string // the first 1,200 code points, title included
+	Events      []centre.EventCategory // of what it tells as having happened
+	Text        string                 // the first 1,200 code points, title included
 }
 
 // Memory walks the newest reports, oldest first. Package store keeps them.
@@ -142,7 +145,7 @@ func (w *Weave) Load(ctx context.Context, m Memory) error {
 		n++
 		w.number++
 		w.copies.add(k.Fingerprint, titleKey(k.Title), w.number, place{k.CopySet, k.Story})
-		f := w.reader.read(k.Language, k.Text, pointsOf(k.Title, k.Text), k.Mentions)
+		f := w.reader.read(k.Language, k.Text, pointsOf(k.Title, k.Text), k.Mentions, k.Events)
 		at := instantOf(k.Published, k.Received)
 		w.stories.learn(f)
 		w.stories.join(k.Story, f, at)
@@ -179,7 +182,7 @@ func (w *Weave) Weave(ctx context.Context, d centre.Draft, received time.Time, p
 		group.copySet = w.newID()
 	}
 	out := centre.Woven{Draft: d, CopySet: group.copySet}
-	f := w.reader.read(d.Language, d.Content.Text, d.Content.Title, d.Mentions)
+	f := w.reader.read(d.Language, d.Content.Text, d.Content.Title, d.Mentions, Happened(d.EventMentions))
 	self := echo.Text{ID: int64(prior.Report), Group: int64(group.copySet), At: at.best()}
 	if self.ID == 0 {
 		self.ID = int64(d.Document.ID)
@@ -219,8 +222,10 @@ func (w *Weave) storyOf(f features, at instant, heard centre.ID, echoes bool) (s
 			same = append(same, other)
 		}
 	}
-	if best == nil {
-		best = w.stories.translated(f, at)
+	if found := w.stories.across(f, at); best != nil {
+		same = append(same, w.stories.oneWith(best, found)...)
+	} else {
+		best, same = w.stories.joinedAcross(found)
 	}
 	if best == nil {
 		return 0, nil

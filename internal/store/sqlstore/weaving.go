@@ -58,6 +58,9 @@ func (s *Store) rememberSome(ctx context.Context, tx *sql.Tx, v policy.View, som
 		batch, mentions = append(batch, k), append(mentions, m)
 		return err
 	})
+	if err == nil {
+		err = s.knownEvents(ctx, tx, v, some, batch)
+	}
 	for i := range batch {
 		if err == nil {
 			batch[i].Mentions, err = s.readMentions(ctx, tx, mentions[i])
@@ -67,6 +70,28 @@ func (s *Store) rememberSome(ctx context.Context, tx *sql.Tx, v policy.View, som
 		}
 	}
 	return err
+}
+
+// knownEvents gives reports, in the order of their ids, the kinds of events that
+// they tell.
+func (s *Store) knownEvents(ctx context.Context, tx *sql.Tx, v policy.View, some []centre.ID, batch []store.Known) error {
+	rows, err := tx.QueryContext(ctx, "SELECT e.report_id, e.category FROM report_event e JOIN report r ON r.id = e.report_id WHERE "+
+		in("e.report_id", some)+" AND "+visible(v, "r.label_id")+" ORDER BY e.report_id, e.category")
+	at := 0
+	return each(rows, err, func(rows *sql.Rows) error {
+		var report centre.ID
+		var category centre.EventCategory
+		if err := rows.Scan(&report, &category); err != nil {
+			return err
+		}
+		for at < len(batch) && batch[at].Report < report {
+			at++
+		}
+		if at < len(batch) && batch[at].Report == report {
+			batch[at].Events = append(batch[at].Events, category)
+		}
+		return nil
+	})
 }
 
 // SameText implements store.Weaving.

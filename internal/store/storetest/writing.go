@@ -369,19 +369,26 @@ func weaving(t *testing.T, open Open) {
 	w := newWorld(t, open)
 	o := w.source(irq, open4)
 	story, set := centre.RandomID(), centre.RandomID()
-	ids := w.report(o.ID, text{id: "a", title: "A", body: "same body", story: story, copies: set, published: start, places: []*centre.Place{baghdad}},
+	ids := w.report(o.ID, text{id: "a", title: "A", body: "same body", story: story, copies: set, published: start, places: []*centre.Place{baghdad},
+		found: centre.Findings{EventMentions: []centre.EventMention{{Category: centre.EventProtest, Reality: centre.RealityActual},
+			{Category: centre.EventArmedClash, Reality: centre.RealityActual}, {Category: centre.EventHazard, Reality: centre.RealityPlanned}}}},
 		text{id: "b", title: "B", body: "same body", story: story, copies: set}, text{id: "c", title: "C", body: "другое тело", language: "ru"})
 	t.Run("Remember", func(t *testing.T) {
 		var got []centre.ID
 		w.must(w.s.Remember(w.ctx, system.View(), 2, func(k store.Known) error { got = append(got, k.Report); return nil }))
 		same(t, "remembered", got, ids[1:])
-		var first store.Known
+		var first, last store.Known
 		w.must(w.s.Remember(w.ctx, system.View(), 100, func(k store.Known) error {
 			if first.Report == 0 {
 				first = k
 			}
+			last = k
 			return nil
 		}))
+		same(t, "events", first.Events, []centre.EventCategory{centre.EventArmedClash, centre.EventProtest})
+		if len(last.Events) > 0 {
+			t.Fatalf("a report of nothing tells %v", last.Events)
+		}
 		if first.Report != ids[0] || first.Story != story || first.CopySet != set || !first.Published.Time.Equal(start) || first.Published.Precision != centre.PrecisionSecond ||
 			first.Language != "en" || first.Fingerprint.Exact != exact("same body") || fmt.Sprint(first.Fingerprint.MinHash) != "[1 2 2147483648]" ||
 			first.Title != "A" || first.Text != "A\n\nsame body" || len(first.Mentions) != 1 || first.Mentions[0].Place.ID != baghdad.ID || first.Received.IsZero() {
