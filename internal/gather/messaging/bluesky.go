@@ -59,7 +59,9 @@ func (b blueskyPages) page(ctx context.Context, token string, get fetch.Get) (pa
 }
 
 func recogniseBluesky(_ string, head []byte) float64 {
-	if bytes.Contains(head, []byte(`"feed"`)) && bytes.Contains(head, []byte(`"at://`)) && bytes.Contains(head, []byte("app.bsky.feed.post")) {
+	start := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
+	isJSON := bytes.HasPrefix(start, []byte("[")) || bytes.HasPrefix(start, []byte("{"))
+	if isJSON && bytes.Contains(head, []byte(`"at://`)) && bytes.Contains(head, []byte("app.bsky.feed.post")) && bytes.Contains(head, []byte(`"record"`)) {
 		return 0.95
 	}
 	return 0
@@ -152,20 +154,46 @@ type embed struct {
 	Media *embed `json:"media"`
 }
 
-// parseBluesky reads an answer of getAuthorFeed.
-func parseBluesky(body []byte) (page, error) {
+// feedItems gives the posts of an answer or a file: feedViewPosts under "feed", or
+// in an array; postViews under "posts", in an array, or alone.
+func feedItems(body []byte) (items []json.RawMessage, next string, ok bool) {
+	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
 	var answer struct {
 		Feed   *[]json.RawMessage `json:"feed"`
+		Posts  *[]json.RawMessage `json:"posts"`
+		Post   json.RawMessage    `json:"post"`
+		URI    string             `json:"uri"`
 		Cursor string             `json:"cursor"`
 	}
-	if json.Unmarshal(body, &answer) != nil || answer.Feed == nil {
+	if json.Unmarshal(body, &items) == nil {
+		return items, "", true
+	}
+	if json.Unmarshal(body, &answer) != nil {
+		return nil, "", false
+	}
+	switch {
+	case answer.Feed != nil:
+		return *answer.Feed, answer.Cursor, true
+	case answer.Posts != nil:
+		return *answer.Posts, answer.Cursor, true
+	}
+	return []json.RawMessage{body}, "", answer.Post != nil || answer.URI != ""
+}
+
+func parseBluesky(body []byte) (page, error) {
+	all, next, ok := feedItems(body)
+	if !ok {
 		return page{}, notThis("a Bluesky AppView", "it holds no feed")
 	}
-	p := page{next: answer.Cursor}
+	p := page{next: next}
 	hidden := 0
-	for i, raw := range *answer.Feed {
+	for i, raw := range all {
 		var item feedItem
-		if json.Unmarshal(raw, &item) != nil || postPage(item.Post.URI) == "" {
+		err := json.Unmarshal(raw, &item)
+		if err == nil && item.Post.URI == "" {
+			err = json.Unmarshal(raw, &item.Post)
+		}
+		if err != nil || postPage(item.Post.URI) == "" {
 			p.problems = append(p.problems, fmt.Sprintf("Post %d, counted from the newest, has fields of the wrong kind; it was left out.", i+1))
 			continue
 		}

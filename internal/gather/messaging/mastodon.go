@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"io"
 	"net/url"
 	"path"
+	"regexp"
 	"strings"
 	"time"
 
@@ -123,8 +125,17 @@ func nextOf(headers []string) string {
 	return ""
 }
 
+// Recognition leans on the words that say who may read a post: a file of posts
+// must not be taken for a plain table, which knows none of them.
+var (
+	aVisibility = regexp.MustCompile(`"visibility"\s*:\s*"(?:public|unlisted|private|direct)"`)
+	ofAStatus   = regexp.MustCompile(`"(?:spoiler_text|account|created_at|reblog|media_attachments)"\s*:`)
+)
+
 func recogniseMastodon(_ string, head []byte) float64 {
-	if bytes.HasPrefix(bytes.TrimLeft(head, " \t\r\n"), []byte("[")) && bytes.Contains(head, []byte(`"spoiler_text"`)) && bytes.Contains(head, []byte(`"visibility"`)) {
+	start := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
+	isJSON := bytes.HasPrefix(start, []byte("[")) || bytes.HasPrefix(start, []byte("{"))
+	if isJSON && aVisibility.Match(head) && bytes.Contains(head, []byte(`"content"`)) && ofAStatus.Match(head) {
 		return 0.95
 	}
 	return 0
@@ -166,13 +177,43 @@ type account struct {
 
 func (a account) name() string { return firstOf(a.DisplayName, a.Acct) }
 
-// parseMastodon reads an array of statuses.
+// statuses gives the posts of an answer or a file: of an array, of the field
+// "statuses" of a search's answer, or one after the other.
+func statuses(body []byte) (all []json.RawMessage, ok bool) {
+	in := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))))
+	for {
+		var raw json.RawMessage
+		if err := in.Decode(&raw); err != nil {
+			return all, ok && err == io.EOF
+		}
+		ok = true
+		var found struct {
+			Statuses   []json.RawMessage
+			Visibility string
+		}
+		var list []json.RawMessage
+		switch {
+		case json.Unmarshal(raw, &list) == nil:
+			all = append(all, list...)
+		case json.Unmarshal(raw, &found) == nil && found.Statuses != nil:
+			all = append(all, found.Statuses...)
+		case found.Visibility != "":
+			all = append(all, raw)
+		default:
+			return all, false
+		}
+	}
+}
+
+// parseMastodon reads posts. Those that are not for everybody are left out: public
+// timelines hold none, but a file that somebody saved may.
 func parseMastodon(body []byte) (page, error) {
-	var all []json.RawMessage
-	if json.Unmarshal(body, &all) != nil {
+	all, ok := statuses(body)
+	if !ok {
 		return page{}, notThis("a Mastodon server", "it is no list of posts")
 	}
 	var p page
+	hidden := 0
 	for i, raw := range all {
 		var s status
 		if json.Unmarshal(raw, &s) != nil || s.ID == "" {
@@ -181,9 +222,13 @@ func parseMastodon(body []byte) (page, error) {
 		}
 		p.next = s.ID
 		if !s.public() || s.Reblog != nil && !s.Reblog.public() {
-			continue // of a saved answer: public timelines hold no others
+			hidden++
+			continue
 		}
 		p.docs = append(p.docs, s.document())
+	}
+	if hidden > 0 {
+		p.problems = append(p.problems, fmt.Sprintf("Posts that are not public were left out (%d).", hidden))
 	}
 	return p, nil
 }
