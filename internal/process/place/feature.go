@@ -58,7 +58,7 @@ func (f *finder) addFeature(first, last int, kind string) int {
 func (f *finder) loosely(i int) int {
 	list := f.words.List
 	first := &list[i]
-	if !first.Upper || f.letters != mixedCase || first.Digits || first.AllUpper || givenNames[f.fold(i)] || f.lower[first.Hash] {
+	if !first.Upper || f.letters != mixedCase || first.Digits || first.AllUpper || givenNames[f.fold(i)] || f.lower.has(first.Hash) {
 		return i
 	}
 	hash, letters := gazetteer.HashLoose.AddLoose(f.words.Fold[first.From:first.To])

@@ -43,14 +43,14 @@ type finder struct {
 	runs       []run
 	variants   []variant
 	letters    letterCase
-	lower      map[gazetteer.Hash]bool // words that the text also has in small letters
-	persons    map[gazetteer.Hash]int  // names that are part of a person's: what speaks for it less what speaks against
+	lower      seen                   // words that the text also has in small letters
+	persons    map[gazetteer.Hash]int // names that are part of a person's: what speaks for it less what speaks against
 	choices    choices
 	weights    *Weights
 }
 
 func newFinder(g *gazetteer.Gazetteer) *finder {
-	return &finder{g: g, lower: map[gazetteer.Hash]bool{}, persons: map[gazetteer.Hash]int{}}
+	return &finder{g: g, persons: map[gazetteer.Hash]int{}}
 }
 
 // letterCase says what capitals mean in a text.
@@ -110,7 +110,7 @@ func (f *finder) fold(word int) string {
 
 // survey looks at the letters of the text as a whole.
 func (f *finder) survey() {
-	clear(f.lower)
+	f.lower.begin(len(f.words.List))
 	upper, all, cased := 0, 0, 0
 	for i := range f.words.List {
 		w := &f.words.List[i]
@@ -125,7 +125,7 @@ func (f *finder) survey() {
 		case w.Upper:
 			upper++
 		default:
-			f.lower[w.Hash] = true
+			f.lower.add(w.Hash)
 		}
 	}
 	switch {

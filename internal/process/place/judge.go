@@ -153,7 +153,7 @@ func (f *finder) recognise(i int) float64 {
 		}
 		return chance
 	}
-	if r.first == r.last && !first.AllUpper && f.lower[first.Hash] {
+	if r.first == r.last && !first.AllUpper && f.lower.has(first.Hash) {
 		return 0.1 // the text has it as a common word
 	}
 	return min(1, chance+f.surroundings(r, first, last, isWide(best.Class)))
