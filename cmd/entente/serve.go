@@ -87,7 +87,7 @@ func (c *serveCommand) Run(s *surroundings) error {
 
 type demoCommand struct {
 	running
-	Fresh string `help:"Folder to make the demo centre in; a temporary one, removed at the end, without it." type:"path" placeholder:"FOLDER" name:"in"`
+	Fresh string `help:"Folder to make the demo centre in, or to go on with the one that is there; a temporary one, removed at the end, without it." type:"path" placeholder:"FOLDER" name:"in"`
 }
 
 func (c *demoCommand) Run(s *surroundings) error {
@@ -100,9 +100,14 @@ func (c *demoCommand) Run(s *surroundings) error {
 		defer os.RemoveAll(temporary)
 		folder = filepath.Join(temporary, "centre")
 	}
-	fmt.Fprintln(s.out, "Making a fresh centre of Iraq, Iran, Russia and Syria …")
-	if err := app.InitDemo(s.Context, folder); err != nil {
+	made, err := app.InitDemo(s.Context, folder)
+	if err != nil {
 		return err
+	}
+	if made {
+		fmt.Fprintln(s.out, "Made a fresh centre of Iraq, Iran, Russia and Syria.")
+	} else {
+		fmt.Fprintf(s.out, "Going on with the demo centre of %s, as it was left.\n", folder)
 	}
 	config := app.Config{Folder: folder, NATS: c.NATS, Listen: c.Listen, Roles: app.AllRoles, Demo: true}
 	return c.wait(s, config, func(address string) {

@@ -16,6 +16,15 @@ import (
 	"entente/internal/store"
 )
 
+func TestADemoIsMadeOnceAndGoneOnWith(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "centre")
+	for i, want := range []bool{true, false, false} {
+		if made, err := InitDemo(t.Context(), folder); err != nil || made != want {
+			t.Errorf("start %d: made is %v, want %v; %v", i+1, made, want, err)
+		}
+	}
+}
+
 // TestTheDemoArrivesAndEachMemberSeesItsOwnPicture runs the demo as people do,
 // but for the clock, which leaps over the minute in which reports arrive.
 func TestTheDemoArrivesAndEachMemberSeesItsOwnPicture(t *testing.T) {
@@ -24,7 +33,7 @@ func TestTheDemoArrivesAndEachMemberSeesItsOwnPicture(t *testing.T) {
 		Folder: filepath.Join(t.TempDir(), "centre"), Listen: "127.0.0.1:0", Roles: AllRoles, Demo: true, Quiet: true,
 		Log: slog.New(slog.DiscardHandler), Clock: func() time.Time { return time.Now().UTC().Add(time.Duration(leap.Load())) },
 	}
-	if err := InitDemo(t.Context(), c.Folder); err != nil {
+	if made, err := InitDemo(t.Context(), c.Folder); err != nil || !made {
 		t.Fatal(err)
 	}
 	p, err := open(t.Context(), c)

@@ -105,21 +105,21 @@ func demoSince(ctx context.Context, folder string) (since time.Time, ok bool, er
 }
 
 // InitDemo makes the demo centre in a folder, or leaves the one that is there
-// as it is. Its accounts have no passwords
+// as it is; made tells which. Its accounts have no passwords
 // and nobody holds their invitations: the demo alone, on loopback alone, signs
 // them in by one click.
-func InitDemo(ctx context.Context, folder string) error {
+func InitDemo(ctx context.Context, folder string) (made bool, err error) {
 	c := Config{Folder: folder}
 	if _, there, err := demoSince(ctx, folder); there || err != nil {
-		return err
+		return false, err
 	}
 	parsed, err := charter.Parse(charter.Demo)
 	if err != nil {
-		return err
+		return false, err
 	}
 	s, err := create(ctx, c, charter.Demo, parsed)
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer s.Close()
 	ids := &centre.IDSource{}
@@ -129,8 +129,8 @@ func InitDemo(ctx context.Context, folder string) error {
 			Roles: p.Roles, Clearance: p.Clearance, Language: p.Language,
 		}
 		if _, err := invite(ctx, s, person, time.Unix(0, 0)); err != nil { // expired long ago
-			return err
+			return false, err
 		}
 	}
-	return nil
+	return true, nil
 }

@@ -17,6 +17,25 @@ async function violations(page) {
   return found;
 }
 
+/**
+ * One report of each kind that reads differently on the screen: in each
+ * language, in several
+ * copies, without a place. Which is the newest differs from run to run. Each
+ * screen size takes two of the six, so that together they see all.
+ */
+async function kindsOfReports(page, size) {
+  const { reports } = await (await page.request.get(`${address}/api/v1/reports?limit=200`)).json();
+  const wanted = {
+    ...Object.fromEntries(["ar", "en", "fa", "ru"].map((l) => [l, (r) => r.language === l])),
+    several: (r) => r.copies > 1,
+    bare: (r) => r.places.length === 0,
+  };
+  const chosen = Object.values(wanted).map(
+    (of) => reports.filter(of).toSorted((a, b) => (a.title < b.title ? -1 : 1))[0],
+  );
+  return [...new Set(chosen.filter((r, i) => r && i % 3 === size % 3).map((r) => `/reports/${r.id}`))];
+}
+
 describe("every screen", { skip, concurrency: 1 }, () => {
   let browser;
   let people;
@@ -26,26 +45,29 @@ describe("every screen", { skip, concurrency: 1 }, () => {
   });
   after(() => browser?.close());
 
-  for (const [language, scheme, width] of [
+  for (const [size, [language, scheme, width]] of [
     ["en", "light", 1440],
     ["ar", "dark", 1440],
     ["fa", "light", 390],
     ["ru", "dark", 1280],
-  ]) {
+  ].entries()) {
     it(`opens in ${language}, ${scheme}, ${width} wide, without a complaint of the console or of axe`, async () => {
       const page = await open(browser, { language, scheme, width });
       await page.goto(address);
       await page.waitForSelector("[data-login]");
       assert.deepEqual(await violations(page), [], "sign-in");
       await signIn(page, people[0].login);
-      const { story, report } = await something(page);
+      const { story } = await something(page);
       const screens = [
         "/",
         "/?layers=reports,events,positions&panel=events",
         "/?show=places",
         "/stories",
         `/stories/${story.id}`,
-        `/reports/${report.id}`,
+        "/claims",
+        "/entities",
+        "/entities?show=same",
+        ...(await kindsOfReports(page, size)),
       ];
       for (const path of [...screens, "/search?q=baghdad", "/sources", "/centre", "/nowhere"]) {
         await page.goto(address + path);

@@ -28,27 +28,24 @@ const orders = ["reports", "newest"] as const;
 /** People and bodies across reports: found by name, and those that may be one. */
 export function Entities() {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const { show } = useSearch({ from: "__root__" });
   const { reading } = usePreferences();
   const waiting = useQuery(entityPairs).data?.pairs.length;
   const same = show === "same";
+  const choose = (tab: string | undefined) => void navigate({ to: "/entities", search: { show: tab } });
   return (
     <div className={parts.page}>
       <h1>{t("nav.entities")}</h1>
-      <nav className={css.tabs} aria-label={t("nav.entities")}>
-        <Link to="/entities" search={{}} aria-current={same ? undefined : "page"} activeProps={{}} data-tab="all">
+      <fieldset className={css.tabs}>
+        <legend className="sr-only">{t("entities.tabs")}</legend>
+        <button type="button" aria-pressed={!same} onClick={() => choose(undefined)} data-tab="all">
           {t("entities.tab.all")}
-        </Link>
-        <Link
-          to="/entities"
-          search={{ show: "same" }}
-          aria-current={same ? "page" : undefined}
-          activeProps={{}}
-          data-tab="same"
-        >
+        </button>
+        <button type="button" aria-pressed={same} onClick={() => choose("same")} data-tab="same">
           {t("entities.tab.same")} {waiting ? <bdi className={css.count}>{number(waiting, reading)}</bdi> : null}
-        </Link>
-      </nav>
+        </button>
+      </fieldset>
       {same ? <Pairs /> : <List />}
     </div>
   );
