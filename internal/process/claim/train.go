@@ -20,7 +20,7 @@ type Mark struct{ Source, Cue [][2]int }
 // TrainAttributions makes the weights of the model of attributions. The same
 // samples give the same weights.
 func TrainAttributions(samples []Sample) []byte {
-	const bits, rounds, rare = 19, 4, 6
+	const bits, rounds, rare = 20, 5, 6
 	m := linear.Untrained(labelNames, bits, follows)
 	var all []linear.Labelled
 	step := New()
