@@ -20,6 +20,7 @@ import (
 	"entente/internal/policy/system"
 	"entente/internal/server"
 	"entente/internal/store"
+	"entente/internal/store/postgres"
 	"entente/web"
 )
 
@@ -83,6 +84,11 @@ func (r *runner) start() (address string, err error) {
 	}
 	r.cleanup = append(r.cleanup, unsubscribe)
 	r.startRelay()
+	for _, role := range []Role{RoleProcess, RoleGather} {
+		if err := r.hold(role); err != nil {
+			return "", err
+		}
+	}
 	if r.config.has(RoleProcess) {
 		if err := r.startProcess(); err != nil {
 			return "", err
@@ -97,6 +103,20 @@ func (r *runner) start() (address string, err error) {
 		return r.startWeb()
 	}
 	return "", nil
+}
+
+// hold keeps others from a role of which there is one on a database. A folder
+// has one process anyway.
+func (r *runner) hold(role Role) error {
+	if r.config.Database == "" || !r.config.has(role) {
+		return nil
+	}
+	release, err := postgres.Hold(r.ctx, r.config.Database, string(role))
+	if err != nil {
+		return err
+	}
+	r.closers = append(r.closers, release)
+	return nil
 }
 
 // startRelay moves notices from the outbox to the bus. Every process does: what

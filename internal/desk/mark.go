@@ -33,8 +33,8 @@ func (d *Desk) marking(ctx context.Context, text string, originator centre.Membe
 // may; the originator stays. revision is Dossier.Revision as the person read
 // it: where version or marking have changed since, nothing is done.
 //
-// The answer is the report's head as it then is; CodeNotFound where the new
-// marking hides it from the person.
+// The answer is the report's head as it then is. A marking that would hide the
+// report from the person is refused (CodeDenied).
 func (d *Desk) MarkReport(ctx context.Context, who policy.View, id centre.ID, text, reason, revision string) (centre.ReportHead, error) {
 	actor, err := signedIn(who)
 	if err != nil {

@@ -98,6 +98,8 @@ func Decide(a Actor, action Action, o Object) (Grant, error) {
 			why = "only an officer of the originator may change a marking"
 		case o.Target.Originator != o.Marking.Originator:
 			why = "a change of marking cannot change the originator"
+		case !Visible(a, *o.Target):
+			why = fmt.Sprintf("%s would hide the report from yourself, and you could not take it back; somebody of your member with that clearance can mark it so", o.Target)
 		default:
 			ok = true
 		}

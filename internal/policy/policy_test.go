@@ -203,6 +203,7 @@ func TestTheProgramsOwnActIsForOneThing(t *testing.T) {
 func TestDecide(t *testing.T) {
 	own := policy.Object{Kind: "report", ID: 7, Version: 1, Label: 1, Marking: mark(t, "SECRET//REL TO IRQ, SYR")}
 	wider, stolen := mark(t, "SECRET//REL TO IRQ, IRN, SYR"), mark(t, "SECRET//REL TO SYR")
+	beyond := mark(t, "TOP SECRET//REL TO IRQ, SYR")
 	with := func(m centre.Marking) policy.Object { o := own; o.Target = &m; return o }
 	admin := analyst("IRQ")
 	admin.Roles = []centre.Role{centre.RoleAdministrator}
@@ -219,6 +220,7 @@ func TestDecide(t *testing.T) {
 		{"the originator's officer marks", officer("IRQ"), policy.ActionMark, with(wider), ""},
 		{"its analyst does not", analyst("IRQ"), policy.ActionMark, with(wider), centre.CodeDenied},
 		{"a recipient's officer does not", officer("SYR"), policy.ActionMark, with(wider), centre.CodeDenied},
+		{"nor the officer beyond the own clearance", officer("IRQ"), policy.ActionMark, with(beyond), centre.CodeDenied},
 		{"the originator cannot be changed", officer("IRQ"), policy.ActionMark, with(stolen), centre.CodeDenied},
 		{"an administrator manages own sources", admin, policy.ActionManageSources, policy.Object{Kind: "source", Member: "IRQ"}, ""},
 		{"and no others", admin, policy.ActionManageSources, policy.Object{Kind: "source", Member: "SYR"}, centre.CodeDenied},

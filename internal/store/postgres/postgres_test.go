@@ -168,3 +168,32 @@ func TestNoServer(t *testing.T) {
 		}
 	}
 }
+
+// One process at a time gathers; when it ends, the next one may.
+func TestARoleIsHeldByOneProcess(t *testing.T) {
+	address := database(t)
+	release, err := Hold(t.Context(), address, "gather")
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := Hold(t.Context(), address, "process")
+	if err != nil {
+		t.Fatalf("another role is free: %v", err)
+	}
+	defer other()
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	if _, err := Hold(ctx, address, "gather"); err == nil {
+		t.Fatal("two hold the same role")
+	}
+	if err := release(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := Hold(t.Context(), address, "gather")
+	if err != nil {
+		t.Fatalf("after the first has ended: %v", err)
+	}
+	if err := again(); err != nil {
+		t.Error(err)
+	}
+}
