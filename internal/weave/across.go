@@ -29,14 +29,19 @@ const (
 // speech is a set of languages, as bits.
 type speech uint8
 
-// speechOf gives the bit of a language. The ninth and later ones share the last.
+// maxLanguages is how many languages have a bit of their own.
+const maxLanguages = 7
+
+// speechOf gives the bit of a language. Those that came after maxLanguages
+// others share the last.
 func (s *stories) speechOf(language string) speech {
 	i := slices.Index(s.languages, language)
 	if i < 0 {
-		s.languages = append(s.languages, language)
-		i = len(s.languages) - 1
+		if i = len(s.languages); i < maxLanguages {
+			s.languages = append(s.languages, language)
+		}
 	}
-	return 1 << min(i, 7)
+	return 1 << i
 }
 
 // keyWeight is what a key says in a text of some languages beside one of others.

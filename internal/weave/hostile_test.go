@@ -42,6 +42,9 @@ func TestHostileReportsAreBounded(t *testing.T) {
 		"the same fifty rare names": func(i int) (string, string) {
 			return []string{"en", "tr", "fr"}[i%3], fmt.Sprintf("%s matter%d thing%d", names.String(), i, i*7)
 		},
+		"the same fifty rare names in ever other languages": func(i int) (string, string) {
+			return fmt.Sprintf("x%d", i), fmt.Sprintf("%s matter%d", names.String(), i)
+		},
 		"a hundred thousand names": func(i int) (string, string) { return "en", many.String()[i%50:] },
 		"no word at all":           func(int) (string, string) { return "und", strings.Repeat("\u202e😀", 500) },
 		"no spaces":                func(i int) (string, string) { return "en", strings.Repeat("x", 5000+i) },
@@ -64,6 +67,9 @@ func TestHostileReportsAreBounded(t *testing.T) {
 			}
 			if n, most := postings(w), 2*limit*(defaults.posted+maxKeys)+2000; n > most && len(w.stories.byID) > 5 {
 				t.Errorf("%d postings, at most %d are wanted", n, most)
+			}
+			if n := len(w.stories.languages); n > maxLanguages {
+				t.Errorf("%d languages are told apart", n)
 			}
 			if len(w.stories.byID) > limit || len(w.copies.ring) > limit {
 				t.Errorf("%d stories and %d reports are remembered", len(w.stories.byID), len(w.copies.ring))
