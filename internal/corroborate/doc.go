@@ -32,7 +32,8 @@
 //
 // A denial counts from when it was uttered: it cannot rebut what was announced
 // after it. What takes a statement back removes its root, with all that only
-// repeated it. The seven rules of section 3 then give a credibility; reliability
+// repeated it: copies and translations of the text, and what came through the
+// outlet that took it back. The seven rules of section 3 then give a credibility; reliability
 // is the standing one of those who carry it, F where there is none (rule 7: no
 // single report changes it).
 //

@@ -48,7 +48,7 @@ export function ClaimsTable({ story }: { story: Id }) {
                   const own = c.speakers.find((x) => x.key === s.key);
                   return (
                     <td key={s.key}>
-                      {own ? own.stances.map((stance) => <StanceMark key={stance} stance={stance} />) : null}
+                      {own ? own.stances.map((stance) => <StanceMark key={stance} stance={stance} word />) : null}
                     </td>
                   );
                 })}
