@@ -224,6 +224,9 @@ func (g *grammar) standsFor(i, limit int32) bool {
 // nisba tells the ending of adjectives that say whose or where from: "العراقية".
 func nisba(fold []byte) bool {
 	f := string(fold)
+	if f == "طبي" || f == "طبيه" {
+		return true // the one short adjective that sources often have
+	}
 	for _, e := range []string{"ي", "يه", "يين", "يون", "يان", "يات"} {
 		if len(f) > len(e)+4 && f[len(f)-len(e):] == e {
 			return true

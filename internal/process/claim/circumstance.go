@@ -52,11 +52,40 @@ func (r *reader) skipCircumstances(s *sentence, i int32) int32 {
 		}
 		k++
 	}
+	if at := r.medium(s, k); at > k {
+		return at
+	}
 	if k < s.until && r.tokens[k].gap&(comma) != 0 && !r.is(k, anaphor|determiner|pronoun|possessive) && k > i {
 		return k
 	}
 	return k
 }
+
+// medium passes over where a speaker was heard or read, with the time behind it:
+// "on its website on Monday", "in an interview".
+func (r *reader) medium(s *sentence, i int32) int32 {
+	k := i
+	if k >= s.until || !r.is(k, preposition) || r.is(k, noted) {
+		return i
+	}
+	for k++; k < s.until && r.is(k, determiner|possessive) && !r.bounded(k); k++ {
+	}
+	if k >= s.until || r.bounded(k) || !r.is(k, document|outlet) && !media[string(r.fold(k))] {
+		return i
+	}
+	k++
+	for k < s.until && !r.bounded(k) && (r.tokens[k].when >= 0 || r.is(k, noted) && !r.is(k, preposition) || r.is(k, preposition) && k+1 < s.until && r.tokens[k+1].when >= 0) {
+		k++
+	}
+	if k >= s.until || r.bounded(k) || r.is(k, preposition|conjunction|agentive) && !r.is(k, complement) {
+		return i
+	}
+	return k
+}
+
+// media are words for where somebody is heard that the lexicon has no class for.
+var media = map[string]bool{"interview": true, "briefing": true, "conference": true, "telephone": true, "phone": true, "speech": true, "remarks": true,
+	"address": true, "post": true, "x": true, "twitter": true, "facebook": true, "telegram": true}
 
 // objectOf cuts a noun phrase that is a content at the time and place of
 // utterance behind it.

@@ -139,6 +139,16 @@ func (r *reader) contentOf(s *sentence, c *cue, a *act) {
 			return
 		}
 	}
+	if p := r.spokenOf(s, c); !p.empty() {
+		if n := r.reportHead(p); n >= 0 && n+2 < p.until && r.is(n+1, complement) && !r.bounded(n+1) {
+			p.first = n + 2 // "the claim that X was denied by Y"
+		} else {
+			a.anaphora = n == p.until-1 && r.pointsBack(p)
+		}
+		a.content = append(a.content, p)
+		a.quoted = r.hasQuote(p, level)
+		return
+	}
 	if tail >= s.until {
 		return
 	}
@@ -175,7 +185,7 @@ func (r *reader) contentOf(s *sentence, c *cue, a *act) {
 			content.first = from
 		} else if c.lexeme.frame&wording != 0 && n+2 < content.until && r.is(n+1, preposition) && !r.bounded(n+1) && r.tokens[n+1].when < 0 && r.tokens[n+2].when < 0 {
 			content = r.objectOf(content) // "withdrew its story about a mutiny"
-		} else if !clausal || n+1 >= content.until || r.bounded(n+1) || r.is(n+1, conjunction) {
+		} else if !clausal || n+1 >= content.until || r.bounded(n+1) || r.is(n+1, conjunction) || string(r.fold(n+1)) == "as" {
 			content.until = n + 1
 			a.anaphora = r.pointsBack(span{content.first, n + 1})
 		}
@@ -190,6 +200,26 @@ func (r *reader) contentOf(s *sentence, c *cue, a *act) {
 	if r.endsWith(s, content.until) && a.quoted {
 		r.followingQuotes(s, c, a)
 	}
+}
+
+// spokenOf gives what stands before the verb as its object: in the passive ("the
+// report was denied by X") and before a relative clause ("the report, which X
+// denied, said").
+func (r *reader) spokenOf(s *sentence, c *cue) span {
+	if c.kind != byVerb || c.lexeme.frame&object == 0 || c.lexeme.frame&(judging|passing) != 0 || c.shares >= 0 {
+		return span{}
+	}
+	switch {
+	case c.form == passive && c.inverted && r.auxiliaryBefore(s, c.first):
+		i := c.first - 1
+		for i > s.first && !r.bounded(i) && r.is(i-1, auxiliary|adverb) && r.tokens[i-1].mention < 0 {
+			i--
+		}
+		return r.trimmed(span{r.clauseStart(s, i), i})
+	case !c.inverted && c.speaker.first == c.begins && c.begins > s.first+1 && r.is(c.begins-1, relative) && r.tokens[c.begins-1].mention < 0 && !r.bounded(c.begins) && c.lexeme.stance != centre.StanceAssert:
+		return r.phraseBefore(s, c.begins-1)
+	}
+	return span{}
 }
 
 // claimed gives what a report says that is denied or taken back, where a
@@ -405,16 +435,16 @@ func (r *reader) cuesOf(sentence int32) []cue {
 // ofConstruction finds the content of "according to X": what follows it where it
 // opens the sentence, what stands before it otherwise.
 func (r *reader) ofConstruction(s *sentence, c *cue, a *act, tail int32) {
+	if c.lexeme.stance == centre.StanceDecline {
+		return // "There was no immediate comment from X"
+	}
 	level := r.tokens[c.first].quote
 	lead := true
 	for i := s.first; i < c.first; i++ {
 		lead = lead && r.is(i, conjunction|adverb|complement)
 	}
 	if lead || r.is(c.first-1, complement|conjunction) {
-		from := tail
-		if !c.via.empty() {
-			from = c.via.until
-		}
+		from := max(tail, c.via.until)
 		if from < s.until {
 			a.content = append(a.content, r.clauseFrom(s, c, from))
 			a.quoted = r.hasQuote(a.content[0], level)

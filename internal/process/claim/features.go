@@ -49,36 +49,58 @@ func hashBytes(b []byte) uint32 {
 
 // prepare makes the facts of the tokens.
 func (w *wide) prepare() {
+	w.rule()
+	for i := range w.tokens {
+		w.tell(int32(i))
+	}
+}
+
+// tell makes the facts of a token, all but what the rules say of it.
+func (w *wide) tell(i int32) {
+	t := &w.tokens[i]
+	fold := w.fold(i)
+	f := fact{rules: w.facts[i].rules, thought: uint32(t.thought), fold: hashBytes(fold), class: uint32(t.class ^ t.class>>32*0x9e3779b1)}
+	for n := range f.suffix {
+		if len(fold) > n+2 {
+			f.suffix[n] = hashBytes(fold[len(fold)-n-2:])
+		}
+	}
+	word := &w.words.List[i]
+	f.shape = bit(word.Upper) | bit(word.AllUpper)<<1 | bit(word.Digits)<<2 | bit(word.Cut > 0)<<3 | uint32(min(word.Runes, 7))<<4
+	if t.entry != nil && t.entry.cue != nil {
+		f.lemma = hashBytes([]byte(t.entry.cue.lemma)) | 1
+	}
+	if t.mention >= 0 {
+		f.mention = 1 + uint32(len(w.draft.Mentions[t.mention].Kind))
+		f.mention |= bit(w.draft.Mentions[t.mention].Role != "") << 5
+	}
+	if t.place >= 0 {
+		f.mention |= 1 << 6
+	}
+	if t.when >= 0 {
+		f.mention |= 1 << 7
+	}
+	w.facts[i] = f
+}
+
+// near makes the facts of a token and of those beside it that its features need,
+// where they are not made yet.
+func (w *wide) near(i int32) {
+	const reach = 2
+	for k := max(0, i-reach); k <= i+reach && int(k) < len(w.tokens); k++ {
+		if w.facts[k].fold == 0 {
+			w.tell(k)
+		}
+	}
+}
+
+// rule makes the facts of all tokens with what the rules say of each alone.
+func (w *wide) rule() {
 	if cap(w.facts) < len(w.tokens) {
 		w.facts = make([]fact, len(w.tokens))
 	}
 	w.facts = w.facts[:len(w.tokens)]
-	for i := range w.tokens {
-		t := &w.tokens[i]
-		fold := w.fold(int32(i))
-		f := fact{thought: uint32(t.thought), fold: hashBytes(fold), class: uint32(t.class ^ t.class>>32*0x9e3779b1)}
-		for n := range f.suffix {
-			if len(fold) > n+2 {
-				f.suffix[n] = hashBytes(fold[len(fold)-n-2:])
-			}
-		}
-		word := &w.words.List[i]
-		f.shape = bit(word.Upper) | bit(word.AllUpper)<<1 | bit(word.Digits)<<2 | bit(word.Cut > 0)<<3 | uint32(min(word.Runes, 7))<<4
-		if t.entry != nil && t.entry.cue != nil {
-			f.lemma = hashBytes([]byte(t.entry.cue.lemma)) | 1
-		}
-		if t.mention >= 0 {
-			f.mention = 1 + uint32(len(w.draft.Mentions[t.mention].Kind))
-			f.mention |= bit(w.draft.Mentions[t.mention].Role != "") << 5
-		}
-		if t.place >= 0 {
-			f.mention |= 1 << 6
-		}
-		if t.when >= 0 {
-			f.mention |= 1 << 7
-		}
-		w.facts[i] = f
-	}
+	clear(w.facts)
 	mark := func(p span, bit uint32) {
 		for i := p.first; i < p.until; i++ {
 			w.facts[i].rules |= bit

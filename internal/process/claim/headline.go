@@ -106,6 +106,9 @@ func (r *reader) line(s *sentence, number, first, until int32, loose bool) {
 	for i := until - 1; i > first && until-i <= headSpeaker; i-- {
 		if r.tokens[i].gap&dash != 0 && r.tokens[i].gap&(stop) == 0 && i-first >= headWords {
 			p := span{i, until}
+			if n := len(r.cues) - 1; n >= 0 && r.cues[n].kind == bySignature && r.cues[n].speaker.first == i {
+				return // read already
+			}
 			if series := r.tokens[i-1].digits && i-first <= headSeries; !series && r.plainName(p) && (loose || r.anchored(p)) {
 				r.cues = append(r.cues, cue{span: span{i, i}, sentence: number, lexeme: &headlineLexeme, kind: byHeadline, shares: -1,
 					begins: first, raw: p, speaker: p, inverted: true, score: 0.7})

@@ -20,6 +20,14 @@ func (g *grammar) russianContent(c *cue, first, tail, end int32) {
 		return
 	}
 	behind := c.inverted || c.shares >= 0 || c.omitted
+	// "«...», — ответил X на вопрос о сообщении, что ...": the quotation is said.
+	if c.inverted && c.form != participle && first > g.s.first && g.tokens[first].gap&quoteClose != 0 && g.tokens[first].gap&dash != 0 && first == g.leads(c.first) && f&clause != 0 && !g.spoken(first) &&
+		(end >= g.s.until || g.tokens[end].gap&(dash|colon) == 0) {
+		begin := first
+		c.breaks = begin
+		g.before(c, g.clauseBefore(begin), begin)
+		return
+	}
 	// Behind "что", over what stands between: "заявил, отвечая на вопрос, что".
 	if at := g.complementBehind(c, end); at >= 0 {
 		g.sayOn(c, at)
@@ -135,7 +143,11 @@ func (g *grammar) russianAnaphor(c *cue, first int32) bool {
 	for i := first; i < c.first; i++ {
 		if g.is(i, anaphor) && g.tokens[i].mention < 0 && !g.anchors(i) && (i+1 == c.first || g.is(i+1, adverb|negation)) && c.lexeme.stance != centre.StanceAssert {
 			c.anaphoric = true
-			c.say(span{i, i + 1})
+			p := span{i, i + 1}
+			if i > first && g.is(i-1, anaphor) && !g.marked(i) {
+				p.first-- // "эту информацию"
+			}
+			c.say(p)
 			return true
 		}
 	}

@@ -34,6 +34,7 @@ func readRussian(r *reader, s *sentence, number int32) {
 			g.russianConstruction(i)
 		default:
 			g.russianVerb(i)
+			i = max(i, t.until)
 		}
 	}
 	g.finish()
@@ -43,6 +44,14 @@ func readRussian(r *reader, s *sentence, number int32) {
 func (g *grammar) russianConstruction(i int32) {
 	c := g.new(i)
 	e := g.zone(c.until)
+	if c.lexeme.lemma == "по его словам" {
+		// Whoever spoke last: "По его словам, ...".
+		c.omitted = true
+		c.many = string(g.fold(i+1)) == "их"
+		g.around(&c, g.leads(i), e)
+		g.add(c)
+		return
+	}
 	p := g.oblique(c.until, e)
 	if p.empty() || !vouching[c.lexeme.lemma] && c.lexeme.frame&judging == 0 && !g.anchored(p) {
 		return // "согласно расписанию"

@@ -146,6 +146,9 @@ func (g *grammar) nominative(from, until int32, plural bool) span {
 			continue
 		}
 		end := g.passes(i)
+		for behind >= 0 && !named && end < until && (g.tokens[end].gap == hyphen || g.tokens[end].gap&hard == 0 && g.is(end, institution)) {
+			end = g.passes(end) // "в пресс-службе ведомства": it is one body
+		}
 		if behind >= 0 {
 			if body.empty() && plural {
 				switch string(g.fold(behind)) {
@@ -383,3 +386,6 @@ func (g *grammar) plainNoun(i int32) bool {
 	}
 	return g.words.List[i].Script == gazetteer.Cyrillic
 }
+
+// institution are the classes of words for those who are many and speak as one.
+const institution = body | outlet | agency

@@ -133,6 +133,10 @@ func (r *reader) ofVerb(s *sentence, c *cue, from int32) {
 	if p.empty() {
 		return
 	}
+	if q := r.carried(s, p); !q.empty() {
+		c.via, p = p, q
+		c.begins = q.first
+	}
 	c.raw, c.speaker = p, p
 	if p.until-p.first == 1 && r.is(p.first, relative) {
 		c.speaker = r.antecedent(s, p.first)
@@ -141,6 +145,29 @@ func (r *reader) ofVerb(s *sentence, c *cue, from int32) {
 		}
 		return
 	}
+}
+
+// carried gives the document before a noun phrase that only passes it on ("a
+// statement from the presidency carried by SANA"), or nothing.
+func (r *reader) carried(s *sentence, p span) span {
+	if p.first < s.first+2 || !r.is(p.first-1, agentive) || r.bounded(p.first) || r.bounded(p.first-1) {
+		return span{}
+	}
+	switch string(r.fold(p.first - 2)) {
+	case "carried", "published", "run", "broadcast", "distributed", "posted", "aired", "printed", "seen", "obtained", "reviewed", "released", "quoted":
+	default:
+		return span{}
+	}
+	q := span{p.first - 2, p.first - 2}
+	for q.first > s.first && !r.bounded(q.first) && r.tokens[q.first-1].class&(verb|auxiliary|relative|complement|conjunction) == 0 {
+		q.first--
+	}
+	for i := q.first; i < q.until; i++ {
+		if r.is(i, document) {
+			return q
+		}
+	}
+	return span{}
 }
 
 // share gives a cue the speaker of the cue before it.
@@ -167,13 +194,29 @@ func (r *reader) share(c *cue, from int32) {
 func (r *reader) pass(s *sentence, c *cue, from int32) {
 	if c.form == passive && c.until < s.until && r.is(c.until, agentive) {
 		p := r.phraseFrom(s, c.until+1)
+		if r.auxiliaryBefore(s, c.first) && !p.empty() {
+			c.raw, c.speaker, c.inverted = p, p, true
+			if r.quotedAs(s, c); !c.inverted {
+				return
+			}
+			c.raw, c.speaker, c.inverted = span{}, span{}, false
+		}
 		if n := int32(len(r.cues)) - 1; !p.empty() && n >= from && r.anchored(p) {
 			r.cues[n].via = p
 		}
 		return
 	}
 	if c.form != participle {
+		if n := int32(len(r.cues)) - 1; n >= from && r.cues[n].kind == byConstruction && r.cues[n].speaker.until == c.first-1 && r.is(c.first-1, relative) {
+			// "According to X, which cited Y, ..."
+			if p := r.phraseFrom(s, c.until); !p.empty() && r.canSpeak(p) {
+				o := &r.cues[n]
+				o.via, o.speaker, o.raw = o.speaker, p, p
+				return
+			}
+		}
 		r.ofVerb(s, c, from) // "cited remarks": a statement like others
+		r.quotedAs(s, c)
 		return
 	}
 	p := r.phraseFrom(s, c.until)
@@ -188,6 +231,37 @@ func (r *reader) pass(s *sentence, c *cue, from int32) {
 		}
 	}
 	c.waits = c.first > s.first && r.tokens[c.first].gap&comma != 0
+}
+
+// quotedAs reads "X quoted Y as saying" and "Y was quoted by X as saying": Y
+// speaks, and X passes it on.
+func (r *reader) quotedAs(s *sentence, c *cue) {
+	at := c.until
+	if c.inverted { // "was quoted by X"
+		at = c.speaker.until
+	}
+	other := span{}
+	if c.inverted {
+		i := c.first - 1
+		for i >= s.first && !r.bounded(i+1) && r.is(i, auxiliary|adverb) && r.tokens[i].mention < 0 {
+			i--
+		}
+		if i >= s.first && !r.bounded(i+1) {
+			other = r.phraseBefore(s, i+1)
+		}
+	} else if other = r.phraseFrom(s, at); !other.empty() {
+		at = other.until
+	}
+	if other.empty() || c.speaker.empty() || at+1 >= s.until || r.bounded(at) || string(r.fold(at)) != "as" {
+		return
+	}
+	e := r.tokens[at+1].entry
+	if e == nil || e.cue == nil || e.form != participle || e.cue.frame&clause == 0 || r.bounded(at+1) {
+		return
+	}
+	c.via, c.speaker, c.raw, c.inverted = c.speaker, other, other, false
+	c.span, c.lexeme, c.form = span{at, r.tokens[at+1].until + 1}, e.cue, finite
+	c.begins = min(c.begins, other.first, c.via.first)
 }
 
 // canSpeak tells that a noun phrase is of somebody or something that says
@@ -208,7 +282,7 @@ func (r *reader) ofPassive(s *sentence, c *cue) {
 			return
 		}
 		if r.is(k, agentive) {
-			if p := r.phraseFrom(s, k+1); !p.empty() && r.anchored(p) {
+			if p := r.phraseFrom(s, k+1); !p.empty() && (r.anchored(p) || c.lexeme.stance != centre.StanceAssert && r.is(p.first, determiner)) {
 				c.raw, c.speaker, c.inverted = p, p, true
 			}
 			return
@@ -295,7 +369,11 @@ func (r *reader) overApposition(s *sentence, end int32, c *cue) span {
 		head := p.until - 1
 		if segments == 1 && !named && r.is(head, anonymous) {
 			// "its spokesman, X, said": the name stands second.
-			if m := r.tokens[k].mention; m >= 0 && r.draft.Mentions[m].Kind == centre.MentionPerson && r.tokens[end-1].mention == m {
+			rank := k
+			for rank < end-1 && r.tokens[rank].upper && r.tokens[rank].mention < 0 {
+				rank++
+			}
+			if m := r.tokens[rank].mention; m >= 0 && r.draft.Mentions[m].Kind == centre.MentionPerson && r.tokens[end-1].mention == m {
 				return span{k, end}
 			}
 		}

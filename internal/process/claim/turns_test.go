@@ -254,3 +254,65 @@ func TestTheCarrierByItsAddress(t *testing.T) {
 		t.Errorf("the correction of another site has the chain %q, want %q", got, want)
 	}
 }
+
+// TestWhoQuotesWhom: who is quoted speaks, and who quotes passes it on.
+func TestWhoQuotesWhom(t *testing.T) {
+	hold(t, "en", []spec{
+		{`Local media quoted the mayor as saying that 20 houses had burned.`, `ASSERT | Local media > the mayor | 20 houses had burned`},
+		{`The mayor was quoted by the daily Al-Ghad as denying that any house had burned.`, `DENY | daily Al-Ghad > The mayor | any house had burned`},
+		{`According to Reuters, which cited three sources, the ministry plans a new line.`, `ASSERT | Reuters > three sources | the ministry plans a new line`},
+		{`A statement from the Syrian presidency carried by SANA said the visit had been postponed.`, `ASSERT | SANA > A statement from the Syrian presidency | the visit had been postponed`},
+	})
+	hold(t, "ru", []spec{
+		{`Министр Павел Орлов заявил, что мост закрыт. По его словам, ремонт продлится год.`, `ASSERT | Павел Орлов | мост закрыт
+			ASSERT | Павел Орлов | ремонт продлится год`},
+		{`В пресс-службе ведомства подчеркнули, что мост закрыт.`, `ASSERT | пресс-службе ведомства | мост закрыт`},
+	})
+	hold(t, "ar", []spec{
+		{`وأفاد مصدر طبي بمقتل خمسة أشخاص.`, `ASSERT | مصدر طبي | بمقتل خمسة أشخاص`},
+	})
+	hold(t, "fa", []spec{
+		{`رسانه‌های محلی به نقل از فرماندار گزارش دادند که ۲۰ خانه سوخته است.`, `ASSERT | رسانه‌های محلی > فرماندار | ۲۰ خانه سوخته است`},
+	})
+}
+
+// TestTheObjectBeforeTheVerb: what is denied may stand before its verb.
+func TestTheObjectBeforeTheVerb(t *testing.T) {
+	hold(t, "en", []spec{
+		{`The mayor's claim that 20 houses had burned was denied by the fire service.`, `DENY | the fire service | 20 houses had burned`},
+		{`The mayor said 20 houses had burned. The report was denied by the police.`, `ASSERT | The mayor | 20 houses had burned
+			DENY | the police | The report | answers 1`},
+		{`The report, which the ministry dismissed as baseless, said 300 men had crossed.`, `DENY | the ministry | The report
+			ASSERT | The report | 300 men had crossed`},
+		{`The ministry dismissed the report as “fabricated”.`, `DENY | The ministry | the report`},
+	})
+	hold(t, "ru", []spec{
+		{`Мэр сообщил, что дорога закрыта. В полиции эту информацию опровергли.`, `ASSERT | Мэр | дорога закрыта
+			DENY | полиции | эту информацию | answers 1`},
+		{`Песков назвал сообщения СМИ вымыслом.`, `DENY | Песков | сообщения СМИ вымыслом`},
+		{`«Это ложь», — ответил Коновалов на вопрос о сообщении, что база обстреляна.`, `DENY | Коновалов | Это ложь | quoted`},
+	})
+}
+
+// TestNeitherYesNorNo: who neither confirms nor denies says nothing of it.
+func TestNeitherYesNorNo(t *testing.T) {
+	hold(t, "en", []spec{
+		{`Israel would neither confirm nor deny the strike.`, `DECLINE | Israel | the strike`},
+		{`There was no immediate comment from the Israeli army.`, `DECLINE | Israeli army | `},
+	})
+	hold(t, "ru", []spec{
+		{`Власти Турции не подтвердили и не опровергли эту информацию.`, `DECLINE | Власти Турции | эту информацию`},
+		{`Reuters не удалось независимо подтвердить эти сведения.`, `UNVERIFIED | Reuters | эти сведения`},
+	})
+	hold(t, "fa", []spec{{`آنکارا نه تأیید و نه تکذیب کرد که نیرو فرستاده است.`, `DECLINE | آنکارا | `}})
+}
+
+// TestWhereItIsSaidIsNotWhatIsSaid: a site, an interview, a rank before a name.
+func TestWhereItIsSaidIsNotWhatIsSaid(t *testing.T) {
+	hold(t, "en", []spec{
+		{`The ministry said on its website on Monday it had no plans to cut output.`, `ASSERT | The ministry | it had no plans to cut output`},
+		{`The envoy said in an interview the talks had stalled.`, `ASSERT | The envoy | the talks had stalled`},
+		{`The army spokesman, Brigadier General Yahya Rasool, said in a tweet that the bridge was retaken.`, `ASSERT | Yahya Rasool | the bridge was retaken`},
+		{`“The bridge is ours” – Rasool`, `ASSERT | Rasool | The bridge is ours | quoted`},
+	})
+}
