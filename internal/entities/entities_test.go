@@ -50,7 +50,7 @@ func TestTheSet(t *testing.T) {
 	if four*10 < s.Len()*9 {
 		t.Errorf("only %d of %d are named in all four languages", four, s.Len())
 	}
-	t.Logf("%d entities, %d in four languages, %d phrases", s.Len(), four, len(s.lexicon.phrases))
+	t.Logf("%d entities, %d in four languages, %d phrases", s.Len(), four, len(s.lexicon.nodes))
 }
 
 func hasCountry(s *Set, code string) bool {
@@ -66,9 +66,9 @@ func hasCountry(s *Set, code string) bool {
 // they truly share it.
 func TestNamesDoNotClash(t *testing.T) {
 	s := Default()
-	for hash, list := range s.lexicon.phrases {
+	for hash, n := range s.lexicon.nodes {
 		ids := map[int32]bool{}
-		for _, p := range list {
+		for _, p := range n.phrases {
 			ids[p.value] = true
 		}
 		if len(ids) < 2 {

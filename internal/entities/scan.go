@@ -1,6 +1,7 @@
 package entities
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -15,9 +16,14 @@ const MaxWords = 12
 // by the hashes of their words' keys; those in Cyrillic letters by stems. It is
 // safe for concurrent use once nothing is added any more.
 type Lexicon struct {
-	first   map[gazetteer.Hash]uint8 // of a first word: the longest phrase that begins so
-	may     *[mayBits / 64]uint64    // a bit for each hash in first: most words of a text begin nothing
-	phrases map[gazetteer.Hash][]phrase
+	may   *[mayBits / 64]uint64 // a bit for each first word: most words of a text begin nothing
+	nodes map[gazetteer.Hash]node
+}
+
+// node is what is known of a run of words.
+type node struct {
+	phrases []phrase // that it is
+	longest uint8    // of a single word: the longest phrase that begins so; 0 for none
 }
 
 type phrase struct {
@@ -30,7 +36,7 @@ type phrase struct {
 
 // NewLexicon makes an empty lexicon.
 func NewLexicon() *Lexicon {
-	return &Lexicon{map[gazetteer.Hash]uint8{}, new([mayBits / 64]uint64), map[gazetteer.Hash][]phrase{}}
+	return &Lexicon{new([mayBits / 64]uint64), map[gazetteer.Hash]node{}}
 }
 
 // mayBits is how many bits tell which hashes are worth looking up.
@@ -57,17 +63,31 @@ func (l *Lexicon) Add(text string, value int32) {
 	for i := range w.List {
 		hash = add(hash, &w, &w.List[i])
 		if i == 0 {
-			l.first[hash] = max(l.first[hash], p.words)
+			n := l.nodes[hash]
+			n.longest = max(n.longest, p.words)
+			l.nodes[hash] = n
 			word, mask := bit(hash)
 			l.may[word] |= mask
 		}
 	}
-	for _, have := range l.phrases[hash] {
-		if have == p {
-			return
+	n := l.nodes[hash]
+	if !slices.Contains(n.phrases, p) {
+		n.phrases = append(n.phrases, p)
+		l.nodes[hash] = n
+	}
+}
+
+// Starts gives a hash of each word that a phrase begins with: of its key, or of its
+// stem where it is in Cyrillic letters. What is not there begins no phrase, unless
+// behind an Arabic prefix.
+func (l *Lexicon) Starts() iter.Seq[gazetteer.Hash] {
+	return func(yield func(gazetteer.Hash) bool) {
+		for h, n := range l.nodes {
+			if n.longest > 0 && !yield(h) {
+				return
+			}
 		}
 	}
-	l.phrases[hash] = append(l.phrases[hash], p)
 }
 
 func start(w *gazetteer.Word) gazetteer.Hash {
@@ -135,15 +155,13 @@ func (l *Lexicon) longest(m *Match, text string, w *gazetteer.Words, i int, hash
 	if word, mask := bit(hash); l.may[word]&mask == 0 {
 		return false
 	}
-	longest := int(l.first[hash])
-	if longest == 0 {
-		return false
-	}
+	at := l.nodes[hash]
+	longest := int(at.longest)
 	found := false
-	for last := i; ; {
-		if list, ok := l.phrases[hash]; ok {
+	for last := i; last < i+longest; at = l.nodes[hash] {
+		if len(at.phrases) > 0 {
 			n := len(m.Values)
-			for _, p := range list {
+			for _, p := range at.phrases {
 				if int(p.words) == last-i+1 && p.al == al && (!p.upper || w.List[i].Upper) && (!p.caps || acronym(w, i)) && !slices.Contains(m.Values[n:], p.value) {
 					m.Values = append(m.Values, p.value)
 				}
@@ -154,11 +172,12 @@ func (l *Lexicon) longest(m *Match, text string, w *gazetteer.Words, i int, hash
 			}
 		}
 		last++
-		if last >= len(w.List) || last >= i+longest || !Joined(text[w.List[last-1].End:w.List[last].Start]) {
+		if last >= len(w.List) || last == i+longest || !Joined(text[w.List[last-1].End:w.List[last].Start]) {
 			return found
 		}
 		hash = add(hash, w, &w.List[last])
 	}
+	return found
 }
 
 // acronym tells that word i is in capitals, and is not a short word of a

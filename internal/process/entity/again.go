@@ -11,6 +11,9 @@ func (v *view) withShort(names []named) []named {
 	var found []named
 	at, said := 0, 0
 	for i := 0; i < len(v.words.List); i++ {
+		if v.tokens[i].begins&beginsBody == 0 {
+			continue
+		}
 		m, ok := v.k.bodies.Find(v.values, v.text, &v.words, i)
 		if !ok {
 			continue
@@ -36,6 +39,31 @@ func (v *view) withShort(names []named) []named {
 			found = append(found, named{span: span{i, m.Last, TypeOrganisation, 0.7}, slug: slug, why: []string{"a ministry, without its state"}})
 		}
 		i = m.Last
+	}
+	return merge(names, found)
+}
+
+// outlets are what Arabic puts right before the name of a newspaper, a magazine or a
+// channel, in folded form.
+var outlets = map[string]bool{"صحيفه": true, "جريده": true, "مجله": true, "قناه": true}
+
+// withOutlets adds Arabic outlets of which the model did not know the name: "صحيفة
+// الصباح". A word with the article right behind one without is no adjective of it.
+func (v *view) withOutlets(names []named) []named {
+	var found []named
+	at := 0
+	for i := 0; i+1 < len(v.words.List); i++ {
+		w, next := &v.words.List[i], &v.words.List[i+1]
+		if w.Script != gazetteer.Arabic || w.Al || !next.Al || !outlets[v.fold(i)] {
+			continue
+		}
+		for at < len(names) && names[at].last < i {
+			at++
+		}
+		one := span{i, i + 1, TypeOrganisation, 0.6}
+		if gap := v.tokens[i+1].before; (gap == gapSpace || gap == gapQuote) && v.tokens[i+1].state == 0 && !overlaps(names[at:], one) {
+			found = append(found, named{span: one, why: []string{"an outlet with its name"}})
+		}
 	}
 	return merge(names, found)
 }
@@ -108,7 +136,7 @@ func (v *view) brief(i int) bool {
 }
 
 // persianPlural tells that word i has a role or a country in it and no acronym.
-func (v *view) persianPlural(i int) bool { return v.tokens[i].state != 0 || v.tokens[i].place != 0 }
+func (v *view) persianPlural(i int) bool { return v.tokens[i].state != 0 || v.placed(i) }
 
 // closes tells that a bracket closes right behind word i.
 func (v *view) closes(i int) bool {

@@ -3,7 +3,9 @@
 //
 // Four sources of knowledge meet. A sequence tagger (features.go, model.go) gives
 // each word of a text a label; it is a linear model over the shape of the words,
-// their beginnings and endings, their neighbours and their places in lists. Its
+// their beginnings and endings, their neighbours, their places in lists and the
+// names of the world that they sound like (sound.go). A gate before it (gate.go)
+// cuts the words that are in no name, so that few are looked at closely. Its
 // weights are trained by an averaged perceptron (train.go) with
 //
 //	go run ./cmd/train entities --data DIR

@@ -251,7 +251,7 @@ func FuzzReadModel(f *testing.F) {
 	f.Add([]byte("entente entity 1\nperson\n\x04"))
 	f.Add([]byte{0x1f, 0x8b})
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if m, err := ReadModel(data); err == nil && (m.labels != 2*len(m.types)+1 || len(m.rows) != m.labels<<m.bits) {
+		if m, err := ReadModel(data); err == nil && (m.labels != 2*len(m.types)+1 || len(m.rows) != m.stride<<m.bits) {
 			t.Fatal("a model that does not agree")
 		}
 	})

@@ -45,12 +45,8 @@ func (f *featurer) of(tokens []token, i, from, until int) []uint32 {
 	}
 	f.add(0, 0)
 	f.add(1, t.fold)
-	f.add(2, p.fold)
-	f.add(3, n.fold)
 	f.add(4, pp.fold)
 	f.add(5, nn.fold)
-	f.pair(6, p.fold, t.fold)
-	f.pair(7, t.fold, n.fold)
 	for k := range t.prefix {
 		if t.prefix[k] != 0 {
 			f.add(8, t.prefix[k]*5+uint32(k))
@@ -73,7 +69,6 @@ func (f *featurer) of(tokens []token, i, from, until int) []uint32 {
 	f.pair(21, t.place, t.shape>>3)
 	f.pair(22, p.place, t.place)
 	f.pair(23, t.place, n.place)
-	f.pair(24, t.list, n.list)
 	f.pair(25, pp.list|p.list<<16, t.list)
 	if p.suffix[2] != 0 {
 		f.add(26, p.suffix[2])
@@ -81,16 +76,10 @@ func (f *featurer) of(tokens []token, i, from, until int) []uint32 {
 	if n.suffix[2] != 0 {
 		f.add(27, n.suffix[2])
 	}
-	if n.prefix[2] != 0 {
-		f.add(28, n.prefix[2])
-	}
 	if t.suffix[1] != 0 {
 		f.pair(29, t.suffix[1], p.shape>>3)
 		f.pair(30, t.suffix[1], n.suffix[1])
-		f.pair(31, t.suffix[1], p.suffix[1])
 	}
-	f.pair(32, p.fold, t.shape>>3)
-	f.pair(33, n.fold, t.shape>>3)
 	f.pair(34, p.state, t.list)
 	f.pair(35, p.known<<8|t.known, n.known)
 	f.add(36, t.bare)
@@ -98,13 +87,20 @@ func (f *featurer) of(tokens []token, i, from, until int) []uint32 {
 	f.add(38, n.bare)
 	f.pair(39, p.bare, t.bare)
 	f.pair(40, t.bare, n.bare)
-	f.pair(41, t.place, p.bare)
-	f.pair(42, t.list, p.bare)
 	for rest := t.seen; rest != 0; rest &= rest - 1 {
 		f.pair(43, uint32(bits.TrailingZeros32(rest)), t.shape>>3)
 	}
 	f.pair(44, t.seen, t.place)
 	f.pair(45, p.seen, t.seen)
 	f.pair(46, t.seen, n.seen)
+	if t.heard|p.heard|n.heard != 0 {
+		f.pair(47, t.heard, t.shape&7)
+		f.pair(48, p.heard<<8|t.heard, n.heard)
+		f.pair(49, t.heard, p.fold)
+	}
+	if t.vowels != 0 {
+		f.add(51, t.vowels)
+		f.pair(52, t.vowels, p.vowels)
+	}
 	return f.rows
 }

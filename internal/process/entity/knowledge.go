@@ -43,7 +43,23 @@ type knowledge struct {
 	roles     []string
 	bodies    *entities.Lexicon // bodies named without their state; values are numbers of slugs
 	slugs     []string
+	heard     *heard
+	begins    [1 << beginBits]uint8 // by the hash of a word: which lexicons have phrases that may begin with it
 }
+
+// The lexicons, as knowledge.begins has them.
+const (
+	beginsName  = 1 << iota // of names
+	beginsKnown             // of set
+	beginsState             // of phrases
+	beginsBody              // of bodies
+)
+
+// beginBits is the power of two of the size of knowledge.begins.
+const beginBits = 16
+
+// begin gives the place of a word's hash in knowledge.begins.
+func begin(h gazetteer.Hash) int { return int(uint64(h) * 0x9e3779b97f4a7c15 >> (64 - beginBits)) }
 
 var kindNumber = map[entities.Kind]uint32{entities.Organisation: 1, entities.ArmedGroup: 2, entities.MilitaryUnit: 3,
 	entities.Government: 4, entities.Outlet: 5, entities.Party: 6, entities.IGO: 7, entities.NGO: 8, entities.Company: 9,
@@ -54,7 +70,7 @@ var loadKnowledge = sync.OnceValues(func() (*knowledge, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &knowledge{set: entities.Default(), gazetteer: g, names: entities.NewLexicon(), phrases: entities.NewLexicon(), bodies: entities.NewLexicon()}
+	k := &knowledge{set: entities.Default(), gazetteer: g, names: entities.NewLexicon(), phrases: entities.NewLexicon(), bodies: entities.NewLexicon(), heard: loadHeard()}
 	number := map[string]int32{"given": listGiven, "title": listTitle, "org": listOrg, "loc": listLoc, "said": listSaid}
 	for line := range strings.Lines(namesTable) {
 		list, words, ok := strings.Cut(strings.TrimSpace(line), "\t")
@@ -108,6 +124,11 @@ var loadKnowledge = sync.OnceValues(func() (*knowledge, error) {
 			k.phrases.Add(f+"ий", phraseAdjective<<16|n)
 			k.phrases.Add(f+"ая", phraseAdjective<<16|n)
 			k.phrases.Add(f+"ого", phraseAdjective<<16|n)
+		}
+	}
+	for lexicon, bit := range map[*entities.Lexicon]uint8{k.names: beginsName, k.set.Lexicon(): beginsKnown, k.phrases: beginsState, k.bodies: beginsBody} {
+		for h := range lexicon.Starts() {
+			k.begins[begin(h)] |= bit
 		}
 	}
 	return k, nil

@@ -372,7 +372,7 @@ func (v *view) nameAt(i int, language string, afterRole bool) (named, bool) {
 		if afterRole {
 			n.why[0] = "capitals"
 		}
-		return n, v.tokens[i].place == 0 || v.tokens[i].list&(1<<listGiven) != 0
+		return n, !v.placed(i) || v.tokens[i].list&(1<<listGiven) != 0
 	}
 	if !afterRole && v.tokens[i].list&(1<<listOrg) != 0 {
 		if !bodies[string(v.words.Fold[w.From:w.To])] || !v.goesOn(i+1) {

@@ -15,7 +15,7 @@ import (
 
 const (
 	name    = "entity"
-	version = 2
+	version = 3
 	// maxMentions bounds the mentions that the step adds to a report.
 	maxMentions = 2000
 	// maxKept is the longest text, in bytes, whose memory is kept for the next.
@@ -81,11 +81,16 @@ func (s Step) Apply(ctx context.Context, draft *centre.Draft) error {
 	language := v.language(draft.Language)
 	var names []named
 	if m := s.models[language]; m != nil {
+		v.capitals = true
 		for _, sp := range v.tag(ctx, m) {
 			for _, one := range v.people(sp) {
 				one = v.surnamed(v.trim(one))
 				if k := len(names); k > 0 && one.first <= names[k-1].last {
 					continue // the surname of the one before
+				}
+				if k := len(names); k > 0 && v.goesOnWith(names[k-1].span, one) {
+					names[k-1].last = one.last
+					continue
 				}
 				if v.isName(one) {
 					names = append(names, named{span: one, why: []string{"the words and their neighbours look like the name of " + article[one.kind]}})
@@ -100,6 +105,7 @@ func (s Step) Apply(ctx context.Context, draft *centre.Draft) error {
 	names = v.withKnown(names)
 	v.recognise(names)
 	names = v.withShort(names)
+	names = v.withOutlets(names)
 	names = v.withRoles(names, language)
 	names = v.withAcronyms(names)
 	names = v.again(names)
@@ -112,6 +118,14 @@ func (s Step) Apply(ctx context.Context, draft *centre.Draft) error {
 		draft.Mentions = append(draft.Mentions, v.mention(&names[i]))
 	}
 	return nil
+}
+
+// goesOnWith tells that two people are one, the second being the surname: English
+// names nobody right behind somebody else, as Russian does with its cases.
+func (v *view) goesOnWith(a, b span) bool {
+	last, w := &v.words.List[a.last], &v.words.List[b.first]
+	return a.kind == TypePerson && b.kind == TypePerson && b.first == a.last+1 && b.last == b.first && v.tokens[b.first].before == gapSpace &&
+		w.Script == gazetteer.Latin && w.Upper && last.Upper
 }
 
 var article = map[string]string{TypePerson: "a person", TypeOrganisation: "an organisation"}
@@ -164,8 +178,8 @@ func (v *view) isName(s span) bool {
 		return false
 	}
 	if v.words.List[s.last].Script == gazetteer.Latin && s.kind == TypeOrganisation {
-		if !v.words.List[s.last].Upper {
-			return false
+		if w := &v.words.List[s.first]; !v.words.List[s.last].Upper || v.small(s.first) && w.Script == gazetteer.Latin {
+			return false // a description: "people in Istanbul"
 		}
 		for i := s.first + 1; i <= s.last; i++ {
 			if b := v.tokens[i].before; b != gapSpace && b != gapHyphen && b != gapDot {
@@ -184,7 +198,7 @@ func (v *view) isName(s span) bool {
 			return true
 		}
 		if w.Upper && v.tokens[i].seen&(1<<12) == 0 { // a sentence's first word that is never in small letters
-			return letters >= 3 && !pronoun[string(v.words.Fold[w.From:w.To])]
+			return s.score > 0.5 && letters >= 3 && !pronoun[string(v.words.Fold[w.From:w.To])]
 		}
 	}
 	return false

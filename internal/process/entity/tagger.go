@@ -43,6 +43,7 @@ func (t *Tagger) Tag(ctx context.Context, m *Model, text string) ([]Span, error)
 	if err := v.read(ctx, text); err != nil {
 		return nil, err
 	}
+	v.capitals = false
 	var spans []Span
 	for _, s := range v.tag(ctx, m) {
 		spans = append(spans, Span{Start: v.words.List[s.first].Start, End: v.words.List[s.last].End, Type: s.kind, Score: s.score})
@@ -67,7 +68,7 @@ func (v *view) tag(ctx context.Context, m *Model) []span {
 			return
 		}
 		open := -1
-		for i, label := range d.decode(m, v.tokens, from, until) {
+		for i, label := range d.decode(m, v, from, until) {
 			switch {
 			case label == 0:
 				open = -1
@@ -90,5 +91,5 @@ func sure(margin float32) float64 {
 		return 0.5
 	}
 	m := float64(margin)
-	return 0.5 + 0.49*m/(m+60)
+	return 0.5 + 0.49*m/(m+24)
 }

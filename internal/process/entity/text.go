@@ -3,12 +3,10 @@ package entity
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
-	"entente/internal/centre"
-	"entente/internal/entities"
 	"entente/internal/gazetteer"
 )
 
@@ -32,15 +30,20 @@ const maxChunk = 200
 
 // view is a text as the tagger sees it, reusable from text to text.
 type view struct {
-	k      *knowledge
-	text   string
-	words  gazetteer.Words
-	tokens []token
-	values []int32
-	places []gazetteer.Candidate
-	seen   map[uint32]uint32
-	found  []finding // names of known entities, in order
-	said   []finding // countries and roles, in order
+	k          *knowledge
+	text       string
+	words      gazetteer.Words
+	tokens     []token
+	values     []int32
+	places     []gazetteer.Candidate
+	seen       sightings
+	place      uint32 // the last place that look found
+	placeUntil int    // the word after its name
+	// capitals: only names with capitals are wanted, in scripts that have them. Words
+	// far from any capital are then not labelled at all.
+	capitals bool
+	found    []finding // names of known entities, in order
+	said     []finding // countries and roles, in order
 	// persian: the text is Persian, which has no article.
 	persian bool
 }
@@ -55,17 +58,27 @@ type finding struct {
 
 // token is what is known of a word before its label.
 type token struct {
-	fold   uint32    // hash of the key
-	bare   uint32    // of the key without what Arabic writes together with it, or of a Russian stem; else fold
-	prefix [4]uint32 // of one to four letters of the key; 0 where it is shorter
-	suffix [4]uint32
+	fold   uint32 // hash of the key
+	bare   uint32 // of the key without what Arabic writes together with it, or of a Russian stem; else fold
+	head   uint32 // the first four bytes of the key
+	tail   uint32 // the last four
 	shape  uint32
 	before gap // between the word before and this one
+	begins uint8
 	list   uint32
 	known  uint32 // kind of the entity of which it is the first word or a further one
 	state  uint32 // country's name or adjective, role
-	place  uint32
 	seen   uint32 // what stands beside this word anywhere in the text, in bits
+
+	far    bool // in a script with capitals, and none is near
+	cut    bool // the gate says that it is in no name
+	looked bool // what follows is known
+	place  uint32
+	// prefix and suffix are hashes of one to four letters of the key; 0 where it is
+	// shorter.
+	prefix, suffix [4]uint32
+	heard          uint32 // names that it sounds like; higher bits: without its Arabic prefix
+	vowels         uint32 // of a word in Arabic letters: where its long vowels stand
 }
 
 // read analyses a text. The context is asked now and then.
@@ -78,40 +91,34 @@ func (v *view) read(ctx context.Context, text string) error {
 	}
 	v.tokens = v.tokens[:len(list)]
 	v.found, v.said = v.found[:0], v.said[:0]
-	knownUntil, stateUntil, placeUntil := 0, 0, 0
-	var known, state, place uint32
+	v.place, v.placeUntil = 0, 0
+	knownUntil, stateUntil := 0, 0
+	var known, state uint32
 	end := 0
 	for i := range list {
 		if i%4096 == 4095 && ctx.Err() != nil {
 			return ctx.Err()
 		}
 		w, t := &list[i], &v.tokens[i]
-		*t = token{}
-		fold := v.words.Fold[w.From:w.To]
-		t.fold = hash(fold)
-		t.bare = t.fold
-		switch {
-		case w.Script == gazetteer.Arabic && !w.Al:
-			t.bare = hash(bareArabic(fold))
-		case w.Script == gazetteer.Cyrillic:
-			t.bare = hash(fold[:w.Stem-w.From])
-		}
-		t.affixes(fold)
-		t.shape = shapeOf(w)
-		t.before = gapOf(text[end:w.Start], w)
+		*t = token{shape: shapeOf(w), before: gapOf(text[end:w.Start], w)}
 		end = w.End
-		if m, ok := v.k.names.Find(v.values, text, &v.words, i); ok {
-			v.values = m.Values
-			for _, n := range m.Values {
-				t.list |= 1 << n
+		v.hash(i)
+		if t.begins&beginsName != 0 {
+			if m, ok := v.k.names.Find(v.values, text, &v.words, i); ok {
+				v.values = m.Values
+				for _, n := range m.Values {
+					t.list |= 1 << n
+				}
 			}
 		}
 		if i >= knownUntil {
 			known = 0
-			if m, ok := v.k.set.Lexicon().Find(v.values, text, &v.words, i); ok {
-				v.values = m.Values
-				known, knownUntil = kindNumber[v.k.set.At(int(m.Values[0])).Kind], m.Last+1
-				v.found = append(v.found, finding{i, m.Last, m.Values[0], len(m.Values) > 1, m.Prefix > 0})
+			if t.begins&beginsKnown != 0 {
+				if m, ok := v.k.set.Lexicon().Find(v.values, text, &v.words, i); ok {
+					v.values = m.Values
+					known, knownUntil = kindNumber[v.k.set.At(int(m.Values[0])).Kind], m.Last+1
+					v.found = append(v.found, finding{i, m.Last, m.Values[0], len(m.Values) > 1, m.Prefix > 0})
+				}
 			}
 			t.known = known
 		} else {
@@ -119,151 +126,104 @@ func (v *view) read(ctx context.Context, text string) error {
 		}
 		if i >= stateUntil {
 			state = 0
-			if m, ok := v.k.phrases.Find(v.values, text, &v.words, i); ok {
-				v.values = m.Values
-				state, stateUntil = uint32(m.Values[0]>>16), m.Last+1
-				v.said = append(v.said, finding{first: i, last: m.Last, value: m.Values[0], prefix: m.Prefix > 0})
+			if t.begins&beginsState != 0 {
+				if m, ok := v.k.phrases.Find(v.values, text, &v.words, i); ok {
+					v.values = m.Values
+					state, stateUntil = uint32(m.Values[0]>>16), m.Last+1
+					v.said = append(v.said, finding{first: i, last: m.Last, value: m.Values[0], prefix: m.Prefix > 0})
+				}
 			}
 			t.state = state
 		} else {
 			t.state = state + 8
-		}
-		if i >= placeUntil {
-			place, placeUntil = v.placeAt(i)
-			t.place = place
-		} else {
-			t.place = place + 8
 		}
 	}
 	v.survey()
 	return nil
 }
 
-// survey remembers of every word what stands beside it anywhere in the text: a
-// name that is plain in one sentence helps in the next.
-func (v *view) survey() {
-	if v.seen == nil {
-		v.seen = map[uint32]uint32{}
-	}
-	clear(v.seen)
-	for i := range v.tokens {
-		t := &v.tokens[i]
-		bits := uint32(0)
-		if i > 0 && t.before == gapSpace {
-			p := &v.tokens[i-1]
-			bits |= p.list & (1<<listGiven | 1<<listTitle | 1<<listOrg | 1<<listLoc)
-			if p.state >= phraseRole && p.state != 8 {
-				bits |= 1 << 5
-			}
-		}
-		if i+1 < len(v.tokens) && v.tokens[i+1].before == gapSpace {
-			n := &v.tokens[i+1]
-			bits |= (n.list & (1<<listOrg | 1<<listLoc | 1<<listSaid)) << 6
-		}
-		switch w := &v.words.List[i]; {
-		case w.Script != gazetteer.Latin && w.Script != gazetteer.Cyrillic:
-		case !w.Upper:
-			bits |= 1 << 12
-		case t.before != gapEnd:
-			bits |= 1 << 13
-		}
-		if bits != 0 {
-			v.seen[t.bare] |= bits
-		}
-	}
-	for i := range v.tokens {
-		v.tokens[i].seen = v.seen[v.tokens[i].bare]
-	}
-}
-
-// placeAt looks for the name of a place that begins at word i, and gives a
-// number for what it is and the word after it.
-func (v *view) placeAt(i int) (uint32, int) {
-	w := &v.words.List[i]
-	if w.Digits || (w.Script == gazetteer.Latin || w.Script == gazetteer.Cyrillic) && !w.Upper {
-		return 0, i + 1
-	}
+// hash fills in the hashes of word i, and which lexicons have phrases that may
+// begin with it.
+func (v *view) hash(i int) {
+	w, t := &v.words.List[i], &v.tokens[i]
 	fold := v.words.Fold[w.From:w.To]
+	t.head, t.tail = ends(fold)
 	if w.Script == gazetteer.Cyrillic {
-		return v.placeFrom(i, gazetteer.HashStems.AddStem(&v.words, w))
+		h := gazetteer.HashStems.Add(fold[:w.Stem-w.From])
+		t.begins = v.k.begins[begin(h)]
+		t.bare = short(h)
+		t.fold = t.bare
+		if w.Stem < w.To {
+			t.fold = short(gazetteer.HashStems.Add(fold)) // as a stem of the same letters has it
+		}
+		return
 	}
-	if p, next := v.placeFrom(i, gazetteer.HashStart.Add(fold)); p != 0 {
-		return p, next
+	h := gazetteer.HashStart.Add(fold)
+	t.begins = v.k.begins[begin(h)]
+	t.fold = short(h)
+	t.bare = t.fold
+	if w.Script != gazetteer.Arabic || w.Al {
+		return
 	}
-	if w.Script == gazetteer.Arabic && !w.Al && len(fold) >= 4*2 {
-		r, n := utf8.DecodeRune(fold)
-		rest := fold[n:]
-		if !strings.ContainsRune("وفبلك", r) {
-			return 0, i + 1
-		}
-		if bare, ok := strings.CutPrefix(string(rest), "ال"); ok && len(bare) >= 3*2 {
-			return v.placeFrom(i, gazetteer.HashStart.Add([]byte(bare)))
-		}
-		if next, n := utf8.DecodeRune(rest); r == 'ل' && next == 'ل' {
-			rest = rest[n:]
-		}
-		return v.placeFrom(i, gazetteer.HashStart.Add(rest))
+	if bare := bareArabic(fold); len(bare) < len(fold) {
+		t.bare = short(gazetteer.HashStart.Add(bare))
 	}
-	return 0, i + 1
-}
-
-func (v *view) placeFrom(i int, h gazetteer.Hash) (found uint32, next int) {
-	next = i + 1
-	list := v.words.List
-	longest := 1
-	for last := i; ; {
-		var words int
-		v.places, words = v.k.gazetteer.Candidates(v.places[:0], h)
-		if last == i {
-			longest = max(words, 1)
+	for n := 0; n < 2 && prefixed(fold) && len(fold) >= 3*2; n++ { // as Lexicon.Find looks behind prefixes
+		two := fold[2:]
+		if two[0] == alef[0] && two[1] == alef[1] && len(two) >= 5*2 && two[2] == lam[0] && two[3] == lam[1] {
+			t.begins |= v.k.begins[begin(gazetteer.HashStart.Add(two[4:]))]
 		}
-		if len(v.places) > 0 && !v.places[0].Weak {
-			found, next = placeNumber(&v.places[0]), last+1
+		if fold[0] == lam[0] && fold[1] == lam[1] && two[0] == lam[0] && two[1] == lam[1] && len(two) >= 4*2 {
+			t.begins |= v.k.begins[begin(gazetteer.HashStart.Add(two[2:]))]
 		}
-		last++
-		if last >= len(list) || last >= i+longest || last > i+4 || !entities.Joined(v.text[list[last-1].End:list[last].Start]) {
-			return found, next
+		if len(two) >= 3*2 {
+			t.begins |= v.k.begins[begin(gazetteer.HashStart.Add(two))]
 		}
-		if list[i].Script == gazetteer.Cyrillic {
-			h = h.AddStem(&v.words, &list[last])
-		} else {
-			h = h.Add(v.words.Fold[list[last].From:list[last].To])
-		}
+		fold = two
 	}
 }
 
-// smallPlace is the population below which a place is no feature.
-const smallPlace = 5_000
+const alef, lam = "ا", "ل"
 
-func placeNumber(c *gazetteer.Candidate) uint32 {
-	switch {
-	case c.Class == centre.PlaceCountry:
-		return 1
-	case c.Class == centre.PlaceRegion || c.Class == centre.PlaceAdmin1:
-		return 2
-	case c.Class == centre.PlaceCapital || c.Population >= 500_000:
-		return 3
-	case c.Population >= 50_000:
-		return 4
-	case c.Population < smallPlace:
-		return 0 // their names are words, more often than not
+// prefixed tells that a key begins with a letter that Arabic writes together with the
+// next word: a conjunction or a preposition.
+func prefixed(fold []byte) bool {
+	if len(fold) < 2 {
+		return false
 	}
-	return 5
+	switch [2]byte(fold) {
+	case [2]byte{0xd9, 0x88}, [2]byte{0xd9, 0x81}, [2]byte{0xd8, 0xa8}, [2]byte{0xd9, 0x84}, [2]byte{0xd9, 0x83}: // و ف ب ل ك
+		return true
+	}
+	return false
+}
+
+// short is a hash in 32 bits.
+func short(h gazetteer.Hash) uint32 { return uint32(h ^ h>>32) }
+
+// ends gives up to four bytes of both ends of a key.
+func ends(fold []byte) (head, tail uint32) {
+	if len(fold) >= 4 {
+		return binary.LittleEndian.Uint32(fold), binary.LittleEndian.Uint32(fold[len(fold)-4:])
+	}
+	for _, c := range fold {
+		head = head<<8 | uint32(c)
+	}
+	return head, head
 }
 
 // bareArabic cuts one conjunction or preposition off a key, and the article
 // behind it, where three letters remain.
 func bareArabic(fold []byte) []byte {
-	r, n := utf8.DecodeRune(fold)
-	if !strings.ContainsRune("وفبلك", r) || len(fold)-n < 3*2 {
+	if !prefixed(fold) || len(fold) < 4*2 {
 		return fold
 	}
-	rest := fold[n:]
+	rest := fold[2:]
 	if bare, ok := bytes.CutPrefix(rest, []byte("ال")); ok && len(bare) >= 3*2 {
 		return bare
 	}
-	if next, n := utf8.DecodeRune(rest); r == 'ل' && next == 'ل' && len(rest)-n >= 3*2 {
-		return rest[n:]
+	if bytes.HasPrefix(fold, []byte("لل")) && len(rest) >= 4*2 {
+		return rest[2:]
 	}
 	return rest
 }
@@ -275,25 +235,6 @@ func hash(b []byte) uint32 {
 		h = (h ^ uint32(c)) * 16777619
 	}
 	return h
-}
-
-func (t *token) affixes(fold []byte) {
-	at := 0
-	for n := range t.prefix {
-		_, size := utf8.DecodeRune(fold[at:])
-		if at += size; at >= len(fold) {
-			break
-		}
-		t.prefix[n] = hash(fold[:at])
-	}
-	at = len(fold)
-	for n := range t.suffix {
-		_, size := utf8.DecodeLastRune(fold[:at])
-		if at -= size; at <= 0 {
-			break
-		}
-		t.suffix[n] = hash(fold[at:])
-	}
 }
 
 func shapeOf(w *gazetteer.Word) uint32 {

@@ -24,9 +24,9 @@ type Span struct {
 
 // TrainOptions of Train. The zero value is the default.
 type TrainOptions struct {
-	Bits   int // the table has 2^Bits rows; 0 means 19
-	Rounds int // over all samples; 0 means 20
-	Runs   int // in other orders, whose weights are averaged once more; 0 means 2
+	Bits   int // the table has 2^Bits rows; 0 means 17
+	Rounds int // over all samples; 0 means 14
+	Runs   int // in other orders, whose weights are averaged once more; 0 means 4
 }
 
 // Train makes a tagger of the types that the samples have, by the averaged
@@ -34,13 +34,13 @@ type TrainOptions struct {
 // longest is learnt. The same samples and options give the same model.
 func (t *Tagger) Train(samples []Sample, types []string, o TrainOptions) *Model {
 	if o.Bits == 0 {
-		o.Bits = 19
+		o.Bits = 17
 	}
 	if o.Rounds == 0 {
-		o.Rounds = 20
+		o.Rounds = 14
 	}
 	if o.Runs == 0 {
-		o.Runs = 2
+		o.Runs = 4
 	}
 	m := newModel(types, o.Bits)
 	var chunks []chunk
@@ -50,13 +50,19 @@ func (t *Tagger) Train(samples []Sample, types []string, o TrainOptions) *Model 
 			continue
 		}
 		gold := v.gold(s.Spans, types)
-		v.chunks(func(from, until int) { chunks = append(chunks, chunk{v.tokens, from, until, gold[from:until]}) })
+		v.chunks(func(from, until int) {
+			chunks = append(chunks, chunk{view: v, tokens: v.tokens, from: from, until: until, gold: gold[from:until]})
+		})
 	}
-	total := trainer{m: m, weights: make([]float32, len(m.rows)), trans: make([]float32, len(m.trans))}
+	m.gate = *trainGate(chunks)
+	for i := range chunks {
+		chunks[i].look(m)
+	}
+	size := m.labels << m.bits
+	total := trainer{m: m, weights: make([]float32, size), trans: make([]float32, len(m.trans))}
 	for run := range o.Runs {
-		tr := trainer{m: m, weights: make([]float32, len(m.rows)), sums: make([]float32, len(m.rows)),
+		tr := trainer{m: m, weights: make([]float32, size), sums: make([]float32, size),
 			trans: make([]float32, len(m.trans)), transSums: make([]float32, len(m.trans))}
-		tr.d.f.mask = m.mask
 		random := rand.New(rand.NewPCG(1, uint64(run)+2))
 		for range o.Rounds {
 			random.Shuffle(len(chunks), func(i, j int) { chunks[i], chunks[j] = chunks[j], chunks[i] })
@@ -77,20 +83,42 @@ func (t *Tagger) Train(samples []Sample, types []string, o TrainOptions) *Model 
 	return m
 }
 
+// chunk is a run of words that are labelled together, [from, until) of a view.
 type chunk struct {
-	tokens      []token
+	view        *view
+	tokens      []token // of the whole view
 	from, until int
 	gold        []uint8
+	rows        []uint32 // of the words that the gate keeps, one after another
+	ends        []int    // of each word: where its rows end
+}
+
+// each gives the words, and whether they are in a name.
+func (c *chunk) each(give func(i int, named bool)) {
+	for i := c.from; i < c.until; i++ {
+		give(i, c.gold[i-c.from] != 0)
+	}
+}
+
+// look asks the gate for every word, and keeps the rows of those it lets through;
+// what is in a name is kept in any case.
+func (c *chunk) look(m *Model) {
+	f := featurer{mask: 1<<m.bits - 1}
+	c.each(func(i int, named bool) {
+		if c.tokens[i].cut = !named && m.gate.cuts(c.tokens, i, c.from, c.until); !c.tokens[i].cut {
+			c.view.lookAround(i, c.from, c.until)
+			c.rows = append(c.rows, f.of(c.tokens, i, c.from, c.until)...)
+		}
+		c.ends = append(c.ends, len(c.rows))
+	})
 }
 
 type trainer struct {
 	m                *Model
 	d                decoder
-	weights, sums    []float32
+	weights, sums    []float32 // [row*labels+label]
 	trans, transSums []float32
 	step             float32
-	scratch          []uint32
-	ends             []int
 }
 
 // learn labels a chunk, and moves the weights of what was wrong. Sums hold
@@ -99,32 +127,33 @@ func (t *trainer) learn(c *chunk) {
 	n, l := c.until-c.from, t.m.labels
 	d := &t.d
 	d.scores, d.best, d.back, d.labels = sized(d.scores, n*l), sized(d.best, n*l), sized(d.back, n*l), sized(d.labels, n)
-	t.scratch, t.ends = t.scratch[:0], t.ends[:0]
-	scores := make([]float32, l)
-	for i := range n {
-		clear(scores)
-		rows := d.f.of(c.tokens, c.from+i, c.from, c.until)
-		t.scratch = append(t.scratch, rows...)
-		t.ends = append(t.ends, len(t.scratch))
-		for _, row := range rows {
+	var scores [maxLabels]float32
+	begin := 0
+	for i, end := range c.ends {
+		if begin == end {
+			continue
+		}
+		clear(scores[:l])
+		for _, row := range c.rows[begin:end] {
 			for j, w := range t.weights[int(row)*l : int(row)*l+l] {
 				scores[j] += w
 			}
 		}
-		for j, s := range scores {
+		for j, s := range scores[:l] {
 			d.scores[i*l+j] = int32(s * 16)
 		}
+		begin = end
 	}
 	for i, w := range t.trans {
 		t.m.trans[i] = int32(w * 16)
 	}
 	t.m.forbid()
-	d.viterbi(n, l, t.m.trans)
+	d.viterbi(c.tokens[c.from:c.until], l, t.m.trans)
 	begin, before, goldBefore := 0, 0, 0
 	for i := range n {
 		got, gold := int(d.labels[i]), int(c.gold[i])
 		if got != gold {
-			for _, row := range t.scratch[begin:t.ends[i]] {
+			for _, row := range c.rows[begin:c.ends[i]] {
 				t.move(t.weights, t.sums, int(row)*l+gold, 1)
 				t.move(t.weights, t.sums, int(row)*l+got, -1)
 			}
@@ -133,7 +162,7 @@ func (t *trainer) learn(c *chunk) {
 			t.move(t.trans, t.transSums, goldBefore*l+gold, 1)
 			t.move(t.trans, t.transSums, before*l+got, -1)
 		}
-		begin, before, goldBefore = t.ends[i], got, gold
+		begin, before, goldBefore = c.ends[i], got, gold
 	}
 }
 
@@ -152,22 +181,28 @@ func (t *trainer) average() {
 	}
 }
 
-// finish rounds the weights to bytes, on one scale for all.
+// finish rounds the weights to bytes, on one scale for all, as they are above that of
+// label 0.
 func (t *trainer) finish() {
+	l := t.m.labels
 	sizes := make([]float32, 0, len(t.weights)/8)
-	for _, w := range t.weights {
-		if w != 0 {
-			sizes = append(sizes, float32(math.Abs(float64(w))))
+	for i := range t.weights {
+		if at := i % l; at > 0 {
+			if t.weights[i] -= t.weights[i-at]; t.weights[i] != 0 {
+				sizes = append(sizes, float32(math.Abs(float64(t.weights[i]))))
+			}
 		}
 	}
 	if len(sizes) == 0 {
 		return
 	}
 	slices.Sort(sizes)
-	scale := 127 / sizes[len(sizes)*9995/10000] // the few that are larger are cut
+	scale := 127 / sizes[len(sizes)*99999/100000] // of the few that are larger the most common features have one: cutting more costs much
 	round := func(w float32) float64 { return math.Round(float64(w * scale)) }
 	for i, w := range t.weights {
-		t.m.rows[i] = int8(max(-127, min(127, round(w))))
+		if at := i % l; at > 0 {
+			t.m.setWeight(i/l, at, int8(max(-127, min(127, round(w)))))
+		}
 	}
 	for i, w := range t.trans {
 		t.m.trans[i] = int32(max(-127*transScale, min(127*transScale, round(w))))
