@@ -13,7 +13,7 @@ import { GradeMark, PortionMark, WithdrawnMark } from "../../parts/Marks";
 import parts from "../../parts/parts.module.css";
 import { ListSkeleton, Trouble } from "../../parts/States";
 import { Recorded, When } from "../../parts/When";
-import { LanguageName, Machine, Own, PlaceName } from "../../parts/Words";
+import { LanguageName, Machine, Own, PlaceName, Unknown } from "../../parts/Words";
 import { number } from "../../text/dates";
 import { EntityName } from "../entities/Entity";
 import { ClaimsTable } from "./ClaimsTable";
@@ -102,6 +102,7 @@ export function Story() {
             <dd>{t("story.counts", { reports: number(s.reports, reading), texts: number(s.texts, reading) })}</dd>
             <dt>{t("story.families")}</dt>
             <dd>
+              {s.families.length === 0 ? <Unknown reason={t("story.families.none")} /> : null}
               {s.families.map((f, i) => (
                 <span key={f}>
                   {i > 0 ? t("list.and") : ""}
