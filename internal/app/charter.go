@@ -33,6 +33,16 @@ type charters struct {
 // A change of membership reaches every process within this time.
 const chartersFresh = time.Second
 
+// languages are those of the charter in force, which the centre reads; none where
+// it has no charter yet. Processing asks once, when it is opened.
+func (c *charters) languages(ctx context.Context) ([]string, error) {
+	history, err := c.History(ctx)
+	if err != nil || len(history.Versions()) == 0 {
+		return nil, err
+	}
+	return history.At(c.clock()).Languages, nil
+}
+
 func newCharters(s store.Charters, clock func() time.Time) *charters {
 	return &charters{store: s, clock: clock}
 }

@@ -37,6 +37,7 @@ type parts struct {
 	bus        *bus.Bus
 	gazetteer  *gazetteer.Gazetteer
 	charters   *charters
+	languages  []string // that the centre reads
 	connectors []gather.Connector
 	client     *fetch.Client
 	desk       *desk.Desk
@@ -69,7 +70,7 @@ func open(ctx context.Context, c Config) (_ *parts, err error) {
 	}
 	p.closers = append(p.closers, p.store.Close)
 	p.charters = newCharters(p.store, p.clock)
-	if _, err := p.charters.History(ctx); err != nil {
+	if p.languages, err = p.charters.languages(ctx); err != nil {
 		return nil, err
 	}
 	prefix, err := p.charters.prefix(ctx)
@@ -97,7 +98,7 @@ func open(ctx context.Context, c Config) (_ *parts, err error) {
 	}
 	p.desk, err = desk.New(desk.Deps{
 		Store: nudging{p.store, p.bus, p.log}, History: p.charters.History, Gazetteer: places{p.gazetteer},
-		Connectors: trying{p, process.New(processall.Steps(p.gazetteer), process.Options{})}, Readers: gatherall.Readers(),
+		Connectors: trying{p, process.New(processall.Steps(p.gazetteer, p.languages...), process.Options{})}, Readers: gatherall.Readers(),
 		Derive: p.vault.Derive, Translator: translator, Clock: p.clock, IDs: p.ids, Log: p.log,
 	})
 	return p, err

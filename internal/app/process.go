@@ -117,7 +117,7 @@ func (m memory) SameText(ctx context.Context, exact uint64) (weave.Known, bool, 
 func (p *parts) newPipeline(nudges <-chan struct{}) (*pipeline.Pipeline, *weaver) {
 	w := newWeaver(p.store, p.clock)
 	return pipeline.New(pipeline.Options{
-		Store: nudging{p.store, p.bus, p.log}, Process: process.New(processall.Steps(p.gazetteer), process.Options{}),
+		Store: nudging{p.store, p.bus, p.log}, Process: process.New(processall.Steps(p.gazetteer, p.languages...), process.Options{}),
 		Weave: w, Grant: system.Grant("pipeline"), Clock: p.clock, Log: p.log, Nudges: nudges,
 	}), w
 }

@@ -28,31 +28,36 @@ import (
 const Undetermined = "und"
 
 // Step is the step. It is safe for concurrent use.
-type Step struct{ detector *Detector }
+type Step struct {
+	detector *Detector
+	centre   []string // languages that the centre reads
+}
 
-// New makes the step.
-func New() Step {
+// New makes the step. The languages are those that the centre reads, BCP 47, as
+// its charter says them; none where that is not known.
+func New(languages ...string) Step {
 	d, err := Shipped()
 	if err != nil {
 		d = &Detector{} // scripts alone; a test holds the file against damage
 	}
-	return Step{d}
+	read := make([]string, len(languages))
+	for i, tag := range languages {
+		read[i] = Base(tag)
+	}
+	return Step{d, read}
 }
 
 // Name implements centre.Step.
 func (Step) Name() string { return "language" }
 
 // Version implements centre.Step.
-func (Step) Version() int { return 2 }
+func (Step) Version() int { return 3 }
 
-// Apply fills draft.Language, LanguageSure, LanguageWhy and Stretches. Where the
-// text does not tell, the document's own hint is taken, with a score that says
-// so.
+// Apply fills draft.Language, LanguageSure, LanguageWhy and Stretches, by the
+// text and what is likely before it is read; LanguageWhy tells where the
+// document's own declaration, or its source's, decided or was overruled.
 func (s Step) Apply(_ context.Context, draft *centre.Draft) error {
-	r := s.detector.Read(draft.Content.Text)
-	if r.Language == Undetermined && draft.Document.Language != "" {
-		r.Language, r.Score, r.Why = draft.Document.Language, hintScore, []string{"the text does not tell; the source says so"}
-	}
+	r := s.detector.ReadWith(draft.Content.Text, Prior{Declared: draft.Document.Language, Centre: s.centre})
 	draft.Language, draft.LanguageSure, draft.LanguageWhy, draft.Stretches = r.Language, r.Score, r.Why, r.Stretches
 	return nil
 }
@@ -87,12 +92,15 @@ type Reading struct {
 	Score     float64 // 0..1; 0 where undetermined
 	Why       []string
 	Stretches []centre.LanguageStretch // in other languages, in order
+
+	declared bool // the text alone would have told another
 }
 
 // guess is the language of a piece of text in one script.
 type guess struct {
-	tag   string
-	score float64
+	tag      string
+	score    float64
+	declared bool // it is so since it was declared
 }
 
 // without tells the language of a text in a script for which there is no table.

@@ -61,7 +61,10 @@ func (s *scratch) done() {
 
 // Read tells the language of a text and the stretches of it in others. A text of
 // fewer than four letters (of ideographs: of none) is Undetermined.
-func (d *Detector) Read(text string) Reading {
+func (d *Detector) Read(text string) Reading { return d.read(text, nil) }
+
+// read is Read, with a prior or nil.
+func (d *Detector) read(text string, prior *Prior) Reading {
 	memory := scratches.Get().(*scratch)
 	defer memory.done()
 	memory.blocks = cut(memory.blocks[:0], text)
@@ -122,7 +125,7 @@ func (d *Detector) Read(text string) Reading {
 		whole.small = 0
 	}
 	whole.text = joined(blocks, main)
-	g := d.judge(&whole)
+	g := d.judge(&whole, prior)
 	if g.tag == Undetermined {
 		return Reading{Language: Undetermined}
 	}
@@ -131,11 +134,16 @@ func (d *Detector) Read(text string) Reading {
 	if whole.small > 0 {
 		n = whole.small
 	}
+	score := g.score * share
+	if prior == nil { // which has counted how little they prove
+		score *= min(1, float64(n)/24+0.35)
+	}
 	return Reading{
 		Language:  g.tag,
-		Score:     g.score * share * min(1, float64(n)/24+0.35),
+		Score:     score,
 		Why:       why(g.tag, text),
 		Stretches: d.stretches(blocks, main, g),
+		declared:  g.declared,
 	}
 }
 
@@ -228,8 +236,9 @@ func cut(blocks []block, text string) []block {
 }
 
 // judge names the language of what the n-grams of a block say, or of its text
-// where there is no model for its script.
-func (d *Detector) judge(b *block) guess {
+// where there is no model for its script; by what is likely before, where prior is
+// not nil.
+func (d *Detector) judge(b *block, prior *Prior) guess {
 	if tag := byLetters(b.script, b.text); tag != "" {
 		return guess{tag: tag, score: 0.9}
 	}
@@ -238,6 +247,10 @@ func (d *Detector) judge(b *block) guess {
 		return without(b.script, b.text)
 	}
 	best, p := t.best(b)
+	alone := best
+	if prior != nil {
+		best, p, alone = t.expect(b, prior)
+	}
 	if best < 0 {
 		return guess{tag: Undetermined}
 	}
@@ -249,7 +262,7 @@ func (d *Detector) judge(b *block) guess {
 	if seen < 0 {
 		return guess{tag: Undetermined}
 	}
-	return guess{tag: tag, score: p * min(1, 0.4+seen/0.2)}
+	return guess{tag: tag, score: p * min(1, 0.4+seen/0.2), declared: best != alone && tag == prior.Declared}
 }
 
 const (

@@ -29,7 +29,7 @@ func (d *Detector) stretches(blocks []block, script script, main guess) (found [
 			if b.n < foreignLetters || 2*b.n < b.letters.total {
 				continue
 			}
-			g = d.judge(b)
+			g = d.judge(b, nil)
 			if g.score < 0.5 || g.score < certain && b.n < strangeLetters && d.tables[b.script] != nil {
 				continue
 			}
@@ -42,7 +42,7 @@ func (d *Detector) stretches(blocks []block, script script, main guess) (found [
 			if l := t.likeliest(b); l < 0 || t.labels[l] == main.tag {
 				continue
 			}
-			if g = d.judge(b); g.score < certain || g.tag == main.tag || g.tag == Undetermined {
+			if g = d.judge(b, nil); g.score < certain || g.tag == main.tag || g.tag == Undetermined {
 				continue
 			}
 			own := slices.Index(t.labels, main.tag)
