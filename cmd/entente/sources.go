@@ -122,14 +122,17 @@ type sourcesAddCommand struct {
 	Language  string            `help:"Language that it writes in, such as ar."`
 	Country   string            `help:"Country that it is from, such as IRQ."`
 	Marking   string            `help:"Marking of its reports; your member's own eyes only without it." placeholder:"MARKING"`
-	Interval  time.Duration     `help:"Time between two fetches; adapted to the source without it."`
+	Interval  time.Duration     `help:"Time between two fetches, from 1s to 720h; adapted to the source without it."`
 	Follow    bool              `help:"Read the page behind each item of a feed."`
 	Option    map[string]string `help:"Setting of the connector, such as list=.news_a; several with semicolons." placeholder:"NAME=VALUE;…"`
 	SecretsIn string            `help:"File with lines such as password=…, which prove you to the source; - reads them from the input." placeholder:"FILE" name:"secrets-from"`
-	Private   bool              `help:"It is at a private address of this machine's network: allow that, for this source."`
+	Private   bool              `help:"It is a folder of this machine, or at a private address of its network: allow that, for this source."`
 }
 
 func (c *sourcesAddCommand) Run(s *surroundings) error {
+	if c.Interval != 0 && (c.Interval < time.Second || c.Interval > 30*24*time.Hour) {
+		return centre.Invalid("The interval is %s; give one from 1s to 720h, or none to follow the source's own rhythm. Nothing was added.", c.Interval)
+	}
 	secrets, err := readSecrets(s, c.SecretsIn)
 	if err != nil {
 		return err

@@ -85,6 +85,8 @@ func Try(ctx context.Context, c Config, t TryOut) (TriedSource, error) {
 	switch {
 	case onDisk && info.IsDir():
 		err = centre.Invalid("%s is a folder; name one file of it.", t.Address)
+	case onDisk && !info.Mode().IsRegular(): // to open it may wait without end
+		err = centre.Invalid("%s is a pipe, a device or a socket and no file: write what comes out of it to a file first.", t.Address)
 	case onDisk:
 		h.most = triedOfFile
 		err = t.file(ctx, c, &h)

@@ -177,6 +177,12 @@ func (d *Desk) AddSource(ctx context.Context, who policy.View, n NewSource) (Sou
 	if err := d.checkSource(s, n.OnThisMachine); err != nil {
 		return SourceView{}, err
 	}
+	if s.Kind == kindFiles && s.Address != "" && !s.Private {
+		return SourceView{}, folderNeedsPrivate()
+	}
+	if err := d.refuseTwice(ctx, who, s); err != nil {
+		return SourceView{}, err
+	}
 	chosen := n.Slug != ""
 	s.Slug = n.Slug
 	if !chosen {
@@ -186,6 +192,30 @@ func (d *Desk) AddSource(ctx context.Context, who policy.View, n NewSource) (Sou
 		s.Slug = ownSlug(s.Slug, s.Member)
 	}
 	return d.storeSource(ctx, grant, s, chosen)
+}
+
+// folderNeedsPrivate refuses a folder that was named without saying that it may be
+// read: a mistyped one would bring the machine's own files before a member.
+func folderNeedsPrivate() error {
+	return centre.Refuse(centre.CodeDenied, "All files in this folder and below it would be read: allow that with --private, on the centre's machine.")
+}
+
+// refuseTwice refuses a source that the member has already: one of the same kind at
+// the same address that reads the same of it.
+func (d *Desk) refuseTwice(ctx context.Context, who policy.View, s centre.Source) error {
+	if s.Address == "" {
+		return nil
+	}
+	states, err := d.store.Sources(ctx, who)
+	if err != nil {
+		return err
+	}
+	for _, known := range states {
+		if k := known.Source; k.Member == s.Member && k.Kind == s.Kind && k.Address == s.Address && maps.Equal(k.Options, s.Options) {
+			return centre.Refuse(centre.CodeConflict, "This address is already a source of your member: %s (%s). Nothing was added.", k.Slug, k.ID)
+		}
+	}
+	return nil
 }
 
 // apart takes a pasted user and password out of an address and puts them among
@@ -290,6 +320,9 @@ func (d *Desk) ChangeSource(ctx context.Context, who policy.View, id centre.ID, 
 		}
 		if err := d.checkSource(s, c.OnThisMachine || !moved); err != nil {
 			return SourceView{}, err
+		}
+		if moved && s.Kind == kindFiles && s.Address != "" && !s.Private {
+			return SourceView{}, folderNeedsPrivate()
 		}
 		if moved && s.Private && !c.OnThisMachine {
 			return SourceView{}, centre.Refuse(centre.CodeDenied, "This source may reach private addresses, so its address can be changed only on the centre's machine.")
