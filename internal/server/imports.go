@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -87,7 +88,9 @@ func (s *Server) importFile(_ context.Context, in *importIn) (*huma.StreamRespon
 		_ = rc.EnableFullDuplex() // progress is told while the file still comes
 		w.Header().Set("Content-Type", "application/x-ndjson")
 		out := json.NewEncoder(w)
+		var last desk.ImportProgress
 		tell := func(p desk.ImportProgress) error {
+			last = p
 			if err := out.Encode(progressOf(p)); err != nil {
 				return err
 			}
@@ -98,11 +101,38 @@ func (s *Server) importFile(_ context.Context, in *importIn) (*huma.StreamRespon
 			Content: http.MaxBytesReader(w, request.Body, importLimit),
 		}, tell)
 		if err != nil {
-			_ = out.Encode(ImportProgress{Problem: s.translate(ctx, err)}) // the client is gone: nothing to tell it
-			return
+			last.Bad, last.Notes, last.Mappings = nil, nil, nil // told already, or known at the end alone
+			answer := progressOf(last)
+			answer.Problem = s.translate(ctx, err)
+			if answer.Read+answer.Events+answer.Tracks > 0 {
+				answer.Problem.Detail = strings.Replace(answer.Problem.Detail, nothingChanged, "What was read before stays taken", 1)
+			}
+			_ = out.Encode(answer) // where the client is gone there is nobody to tell
+			_ = rc.Flush()
 		}
-		_, _ = io.Copy(io.Discard, io.LimitReader(request.Body, 1<<20)) // so that the connection can be used again
+		leaveBody(rc, request.Body)
 	}}, nil
+}
+
+// leaving is how long, and leavingBytes how much, a client may go on sending a file
+// of which the rest is not wanted.
+const (
+	leaving      = 5 * time.Second
+	leavingBytes = 64 << 20
+)
+
+// leaveBody comes to the end of a request's body, or gives its connection up. With
+// answers that are written while the body comes (full duplex), net/http does not do
+// so by itself: what is left of the body is read while the next request is awaited,
+// and two reads at once are a panic of the connection.
+func leaveBody(rc *http.ResponseController, body io.Reader) {
+	_ = rc.SetReadDeadline(time.Now().Add(leaving))
+	n, err := io.Copy(io.Discard, io.LimitReader(body, leavingBytes))
+	if err == nil && n < leavingBytes {
+		_ = rc.SetReadDeadline(time.Time{})
+		return
+	}
+	panic(http.ErrAbortHandler)
 }
 
 func progressOf(p desk.ImportProgress) ImportProgress {

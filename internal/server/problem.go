@@ -36,6 +36,7 @@ func (p *Problem) ContentType(string) string { return "application/problem+json"
 
 const (
 	codeFault        = "fault"
+	nothingChanged   = "Nothing was changed" // of a call, unless the call knows better
 	codePrecondition = "precondition_required"
 )
 
@@ -79,7 +80,7 @@ func (s *Server) translate(ctx context.Context, err error) *Problem {
 	}
 	number := centre.RandomID().String()
 	s.log.ErrorContext(ctx, "fault", "instance", number, "error", err)
-	p := problem(http.StatusInternalServerError, codeFault, "The program made a mistake and has logged it as "+number+". Nothing was changed; try again, and if it happens again, tell the operator this number.")
+	p := problem(http.StatusInternalServerError, codeFault, "The program made a mistake and has logged it as "+number+". "+nothingChanged+"; try again, and if it happens again, tell the operator this number.")
 	p.Instance = number
 	return p
 }
