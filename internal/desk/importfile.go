@@ -80,8 +80,8 @@ func (d *Desk) ImportFile(ctx context.Context, who policy.View, f FileImport, te
 	}
 	report, err := files.Parse(ctx, files.Input{
 		Name: f.Name, Reader: counted, Size: f.Size, Now: d.now(), Mapping: mapping, Readers: d.readers, Source: whole,
-		Events:       func(events []centre.Event) error { return im.addEvents(ctx, events) },
-		Tracks:       func(tracks []centre.Track) error { return im.addTracks(ctx, tracks) },
+		Events: func(events []centre.Event) error { return im.addEvents(ctx, events) },
+		Tracks: func(tracks []centre.Track) error { return im.addTracks(ctx, tracks) },
 		ParseMarking: func(text string) (centre.Marking, error) {
 			own, err := d.marking(ctx, text, actor.Member)
 			// Only whoever names the column answers for opening what it marks.
