@@ -35,7 +35,7 @@ func read(t *testing.T, text, declared string) centre.Draft {
 }
 
 // testdata/headlines.tsv was written for this test, before the priors were set,
-// and nothing was set on it: 20 headlines of one to five words in each of ar, fa,
+// and no number was fitted to it, though two rules were added after a look: 20 headlines of one to five words in each of ar, fa,
 // ru and en, four in each of eight other languages.
 func TestHeadlines(t *testing.T) {
 	for _, c := range []struct {
