@@ -62,6 +62,9 @@ func open(ctx context.Context, c Config) (_ *parts, err error) {
 	if err := c.findFolder(); err != nil {
 		return nil, err
 	}
+	if c.Database == "" && !sqlite.There(c.Folder) { // leave nothing behind in somebody's folder
+		return nil, c.noCentre()
+	}
 	if p.vault, err = vault.Open(c.keyFile()); err != nil {
 		return nil, err
 	}
@@ -149,9 +152,13 @@ func (c Config) findFolder() error {
 		return nil
 	}
 	if _, err := os.Stat(c.Folder); errors.Is(err, os.ErrNotExist) {
-		return centre.Refuse(centre.CodeNotFound, "There is no centre in %s: run `entente init` there first, `entente demo` to try one, or name another with --folder.", c.Folder)
+		return c.noCentre()
 	}
 	return nil
+}
+
+func (c Config) noCentre() error {
+	return centre.Refuse(centre.CodeNotFound, "There is no centre in %s: run `entente init` there first, `entente demo` to try one, or name another with --folder.", c.Folder)
 }
 
 // openReader opens a store to read from it, beside a running centre too.

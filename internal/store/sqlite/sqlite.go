@@ -44,6 +44,12 @@ var pragmas = []string{
 	"journal_size_limit(67108864)",
 }
 
+// There reports whether a folder holds a database.
+func There(folder string) bool {
+	_, err := os.Stat(filepath.Join(folder, fileName))
+	return !errors.Is(err, os.ErrNotExist)
+}
+
 // Open opens the centre in a folder, or in a file in it where path ends in
 // ".db"; it makes them where they are not there. A folder that another process
 // has open is refused with a sentence that names it.
@@ -74,6 +80,9 @@ func explain(folder string, err error) error {
 	if centre.CodeOf(err) != "" {
 		return err
 	}
+	if e, ok := errors.AsType[*sqlite.Error](err); ok && (e.Code()&0xff == sqlite3.SQLITE_NOTADB || e.Code()&0xff == sqlite3.SQLITE_CORRUPT) {
+		return centre.Refuse(centre.CodeUnavailable, "The database %s is damaged or is no database: put a backup in its place, or name another folder with --folder: %w.", filepath.Join(folder, fileName), err)
+	}
 	switch classify(err) {
 	case sqlstore.FaultFull:
 		return centre.Refuse(centre.CodeUnavailable, "There is no room left on the disk of %s. Make room and start again: %w.", folder, err)
@@ -83,8 +92,21 @@ func explain(folder string, err error) error {
 	return err
 }
 
+// private makes the file readable for its owner alone, before anything is in it; its
+// journal gets the same rights from SQLite.
+func private(file string) error {
+	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return centre.Refuse(centre.CodeUnavailable, "The database %s cannot be opened: %w. Change who may write there, or name another folder.", file, err)
+	}
+	return errors.Join(f.Chmod(0o600), f.Close())
+}
+
 func openLocked(ctx context.Context, folder, file string, o Options, pages int, unlock func() error) (store.Store, error) {
 	// Page size and journal are kept in the file; only the writer sets them.
+	if err := private(file); err != nil {
+		return nil, err
+	}
 	setup := append([]string{"page_size(8192)", "journal_mode(WAL)"}, pragmas...)
 	if pages > 0 {
 		setup = append(setup, fmt.Sprintf("max_page_count(%d)", pages))
