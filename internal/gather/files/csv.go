@@ -5,11 +5,14 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
 	"entente/internal/centre"
 )
+
+var statedDivider = regexp.MustCompile(`^(?i:sep)=([,;|\t])\r?\n`)
 
 // csv reads a table whose columns are divided by a character.
 func (p *parser) csv(name string, r io.Reader) error {
@@ -25,7 +28,13 @@ func (p *parser) csv(name string, r io.Reader) error {
 		return centre.Invalid("it is empty")
 	}
 	lines := &csvReader{r: reader}
-	lines.comma, lines.quotes = divider(start, err == io.EOF)
+	// Excel writes the divider into a first line of its own.
+	if m := statedDivider.FindSubmatch(start); m != nil && len(start) > len(m[0]) {
+		lines.comma, lines.quotes, lines.line = m[1][0], true, 1
+		_, _ = reader.Discard(len(m[0])) // it was looked at just now
+	} else {
+		lines.comma, lines.quotes = divider(start, err == io.EOF)
+	}
 	var first row
 	for {
 		if first, err = lines.next(); err == nil {
