@@ -133,6 +133,9 @@ func (p *parser) file(name string, r io.Reader, size int64, inArchive bool) erro
 	if err != nil {
 		return err
 	}
+	if len(head) < headSize && len(bytes.TrimSpace(head)) == 0 {
+		return centre.Invalid("it is empty")
+	}
 	format := formatOf(name, head)
 	// An archive is opened: what a reader sees in its first bytes is one file of it.
 	if format != "zip" && format != "tar" && format != "gzip" || inArchive {
