@@ -214,7 +214,16 @@ func (o *office) intake(slug, external, title, body, marking string) centre.ID {
 		must(o.t, err)
 		doc.Marking = &m
 	}
-	receipts, err := o.store.Take(o.t.Context(), system.Grant("test"), o.sources[slug], []centre.Document{doc}, nil)
+	grant := system.Grant("test")
+	if doc.Marking != nil { // a person brings it: only then may it be wider than its source
+		state, err := o.store.Source(o.t.Context(), system.View(), o.sources[slug])
+		must(o.t, err)
+		member := state.Source.Member
+		grant, err = policy.Decide(policy.Actor{Person: 1, Name: "A", Member: member, Roles: []centre.Role{centre.RoleOfficer}, Clearance: centre.TopSecret, Active: true},
+			policy.ActionImport, policy.Object{Kind: "source", ID: o.sources[slug], Member: member})
+		must(o.t, err)
+	}
+	receipts, err := o.store.Take(o.t.Context(), grant, o.sources[slug], []centre.Document{doc}, nil)
 	must(o.t, err)
 	return receipts[0].ID
 }

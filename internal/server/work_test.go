@@ -95,7 +95,7 @@ func TestMarking(t *testing.T) {
 
 	tag = officer.call("GET", path, "").header.Get("ETag")
 	a = officer.call("PUT", path+"/marking", `{"marking":"TOP SECRET//REL TO IRQ","reason":"Upgraded."}`, "If-Match", tag)
-	if a.status != http.StatusNotFound {
+	if a.status != http.StatusForbidden {
 		t.Errorf("marked out of the own sight: %d %s", a.status, a.body)
 	}
 }
