@@ -62,12 +62,15 @@ func list(b *strings.Builder, nodes []Node, divider, none string, tight bool) {
 			b.WriteString(divider)
 		}
 		if said, ok := n.(Said); ok && divider == " " {
+			joins := false
 			if last != nil {
-				if _, joins := last.and(said); joins {
-					b.WriteString("--") // about another statement than the one before
-				}
+				_, joins = last.and(said)
 			}
-			last = &said
+			if joins {
+				b.WriteString("--") // about another statement than last
+			} else {
+				last = &said
+			}
 		}
 		write(b, n, true)
 	}

@@ -72,6 +72,10 @@ func TestATreeWithSeveralStatementsIsPrintedAsOne(t *testing.T) {
 			t.Fatalf("%+v is printed as %s, which matches otherwise", n, query.String(n))
 		}
 	})
+	three := query.And{query.Said{Stance: centre.StanceDeny}, query.Said{Roots: 1}, query.Said{Roots: 2}}
+	if got := query.String(three); got != "stance:deny --roots:>=1 --roots:>=2" {
+		t.Errorf("three statements are printed as %s", got)
+	}
 	for text, want := range map[string]bool{
 		"speaker:peskov": true, "speaker:песков": true, "speaker:بيسكوف": true, "speaker:Лаврова": true, "speaker:lavrov": true, "speaker:putin": false,
 		"speaker:peskov stance:confirm": false, "speaker:peskov stance:deny": true, "claim:contested roots:>=2": false, "claim:unverified roots:>=3": true,
