@@ -115,7 +115,7 @@ func englishGuess(fold []byte, w *gazetteer.Word) class {
 // englishVerbs are reporting verbs by stance and frame; the forms are made by
 // englishForms.
 const englishVerbs = `
-ASSERT clause: say=said state add note declare=declared claim argue insist stress emphasize emphasise underline underscore explain warn maintain assert remark comment observe mention reply respond answer predict reiterate repeat complain contend caution quip joke testify swear=swore=sworn conclude recall affirm elaborate counter conclude charge boast lament retort exclaim muse volunteer intone proclaim point_out make=made_clear make=made_it_clear go=went=gone_on_to_say speak=spoke=spoken recount theorize surmise concur agree reassure complain hint imply
+ASSERT clause: say=said state add note declare=declared claim argue insist stress emphasize emphasise underline underscore explain warn maintain assert remark comment observe mention reply respond answer predict reiterate repeat complain contend caution quip joke testify swear=swore=sworn conclude recall affirm elaborate counter conclude charge boast lament retort exclaim muse volunteer intone proclaim point_out make=made_clear make=made_it_clear go=went=gone_on_to_say speak=spoke=spoken recount theorize surmise concur reassure complain hint imply
 ASSERT clause object commissive: vow=vowed pledge promise threaten
 ASSERT clause person: tell=told inform remind assure advise notify brief
 ASSERT clause object: report announce allege reveal disclose suggest write=wrote=written tweet post publish propose blog detail outline present relay estimate break=broke=broken forecast

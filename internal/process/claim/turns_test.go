@@ -316,3 +316,12 @@ func TestWhereItIsSaidIsNotWhatIsSaid(t *testing.T) {
 		{`“The bridge is ours” – Rasool`, `ASSERT | Rasool | The bridge is ours | quoted`},
 	})
 }
+
+// TestToAgreeIsADeed: who agrees to do something tells nothing; whoever tells of
+// it does. And a list of names is no clause that somebody said.
+func TestToAgreeIsADeed(t *testing.T) {
+	hold(t, "en", []spec{
+		{`Norway, Chile, Ghana and Nepal have agreed to open a joint office in Oslo, the Ghanaian trade ministry said.`,
+			`ASSERT | the Ghanaian trade ministry | Norway, Chile, Ghana and Nepal have agreed to open a joint office in Oslo`},
+	})
+}
