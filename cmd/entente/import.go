@@ -107,7 +107,9 @@ func (c *importCommand) sayWhere(s *surroundings, at *client) error {
 	if err != nil {
 		return err
 	}
-	called := func(slug string) bool { return slices.ContainsFunc(all, func(src source) bool { return src.Slug == slug }) }
+	called := func(slug string) bool {
+		return slices.ContainsFunc(all, func(src source) bool { return src.Slug == slug })
+	}
 	for _, src := range all {
 		if !called(c.Source) && src.Slug == c.Source+"-"+strings.ToLower(string(src.Member)) {
 			fmt.Fprintf(s.out, "The source is called %s, with its member's code: find its reports with source:%s\n", src.Slug, src.Slug)
