@@ -30,7 +30,7 @@ export function ClaimsTable({ story }: { story: Id }) {
               <th scope="col">{t("claim.kicker")}</th>
               {speakers.map((s) => (
                 <th key={s.key} scope="col">
-                  <bdi>{s.name}</bdi>
+                  <bdi title={s.name}>{s.name}</bdi>
                 </th>
               ))}
             </tr>
