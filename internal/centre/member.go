@@ -1,6 +1,9 @@
 package centre
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // MemberCode names a member of the centre. For a state it is the ISO 3166-1
 // alpha-3 code ("IRQ"); an organisation takes a code of three to twelve
@@ -64,6 +67,9 @@ type Person struct {
 	Zone      string     `json:"time_zone"` // IANA; "" for the member's
 	Calendar  Calendar   `json:"calendar"`  // "" for the member's
 	Suspended bool       `json:"suspended"`
+	// SignedOut ends every session that began before it: a suspension or a new
+	// password sets it. Milliseconds; zero where neither ever happened.
+	SignedOut time.Time `json:"signed_out,omitzero"`
 }
 
 // Has reports whether p holds role r.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"entente/internal/centre"
 	"entente/internal/policy"
@@ -16,6 +17,21 @@ import (
 // and one whose member does not take part in the centre now.
 func (d *Desk) Identify(ctx context.Context, person centre.ID) (policy.Actor, policy.View, error) {
 	view, _, err := d.viewOf(ctx, person)
+	return view.Actor(), view, err
+}
+
+// IdentifySession is Identify for a session that began at begun. One that began
+// before the person was suspended, or set another password, is refused as if
+// nobody were signed in.
+func (d *Desk) IdentifySession(ctx context.Context, person centre.ID, begun time.Time) (policy.Actor, policy.View, error) {
+	p, err := d.store.Person(ctx, d.own, person)
+	if centre.CodeOf(err) == centre.CodeNotFound || err == nil && begun.Before(p.SignedOut) {
+		return policy.Actor{}, policy.View{}, errNobody()
+	}
+	if err != nil {
+		return policy.Actor{}, policy.View{}, err
+	}
+	view, _, err := d.viewOfPerson(ctx, p)
 	return view.Actor(), view, err
 }
 
@@ -41,6 +57,10 @@ func (d *Desk) viewOf(ctx context.Context, person centre.ID) (policy.View, polic
 	if err != nil {
 		return policy.View{}, 0, err
 	}
+	return d.viewOfPerson(ctx, p)
+}
+
+func (d *Desk) viewOfPerson(ctx context.Context, p centre.Person) (policy.View, policy.LabelID, error) {
 	actor, err := d.actor(ctx, p)
 	if err != nil {
 		return policy.View{}, 0, err

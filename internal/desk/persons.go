@@ -96,7 +96,7 @@ func (d *Desk) Reinvite(ctx context.Context, who policy.View, id centre.ID) (Inv
 }
 
 // ChangePerson changes or suspends a person of the own member. It works at
-// once: sessions of a suspended person see nothing from then on. The last
+// once: sessions of a suspended person have ended, also for the time after the suspension. The last
 // administrator of a member cannot be taken away, nor suspend themselves.
 func (d *Desk) ChangePerson(ctx context.Context, who policy.View, id centre.ID, c PersonChange) (centre.Person, error) {
 	p, grant, err := d.ownPerson(ctx, who, id)
@@ -115,6 +115,9 @@ func (d *Desk) ChangePerson(ctx context.Context, who policy.View, id centre.ID, 
 	set(&p.Roles, c.Roles)
 	set(&p.Clearance, c.Clearance)
 	set(&p.Suspended, c.Suspended)
+	if p.Suspended {
+		p.SignedOut = d.now().Truncate(time.Millisecond)
+	}
 	if err := checkRights(p); err != nil {
 		return centre.Person{}, err
 	}

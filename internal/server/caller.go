@@ -30,12 +30,12 @@ func (s *Server) identify(ctx huma.Context, next func(huma.Context)) {
 		next(ctx)
 		return
 	}
-	id, ok := s.holder(ctx.Context())
+	id, begun, ok := s.holder(ctx.Context())
 	if !ok {
 		s.refuse(ctx, centre.Refuse(centre.CodeUnauthenticated, "Nobody is signed in, or the session has ended; sign in and try again."))
 		return
 	}
-	_, view, err := s.desk.Identify(ctx.Context(), id)
+	_, view, err := s.desk.IdentifySession(ctx.Context(), id, begun)
 	if err != nil {
 		s.refuse(ctx, err)
 		return

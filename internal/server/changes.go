@@ -96,7 +96,7 @@ func (s *Server) stream(ctx context.Context, out eventStream, watch *desk.Watch,
 			beat = true
 		case <-watch.Ready():
 		}
-		if _, ok := s.holderNow(ctx, token); !ok {
+		if !s.holderNow(ctx, token) {
 			return
 		}
 		events, err := watch.Take(ctx)

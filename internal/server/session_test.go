@@ -184,6 +184,46 @@ func TestSessionsEnd(t *testing.T) {
 	}
 }
 
+// TestSessionsFromBeforeDoNotComeBack: what a suspension or a new password ends
+// stays ended.
+func TestSessionsFromBeforeDoNotComeBack(t *testing.T) {
+	o := open(t)
+	admin := o.as("irq.administrator")
+	later := func() {
+		then := o.now.Load().Add(time.Minute)
+		o.now.Store(&then)
+	}
+	v := o.invite("layla", `"analyst"`, "SECRET")
+	person := "/persons/" + o.persons["layla"].String()
+	later()
+	for _, suspended := range []string{"true", "false"} {
+		if a := admin.call("PATCH", person, `{"suspended":`+suspended+`}`); a.status != http.StatusOK {
+			t.Fatal(a.body)
+		}
+		if a := v.call("GET", "/session", ""); a.status != http.StatusUnauthorized {
+			t.Errorf("suspended %s: the session from before reads: %d", suspended, a.status)
+		}
+	}
+	stolen := o.nobody()
+	if a := stolen.call("POST", "/session", credentials("layla", password)); a.status != http.StatusOK {
+		t.Fatal(a.body)
+	}
+	later()
+	var again server.Invited
+	a := admin.call("POST", person+"/invitation", "")
+	must(t, json.Unmarshal([]byte(a.body), &again))
+	v = o.nobody()
+	if a := v.call("POST", "/invitations/redeem", fmt.Sprintf(`{"token":%q,"password":%q}`, again.Invitation, password+" anew")); a.status != http.StatusOK {
+		t.Fatal(a.body)
+	}
+	if a := stolen.call("GET", "/session", ""); a.status != http.StatusUnauthorized {
+		t.Errorf("a session from before the new password reads: %d", a.status)
+	}
+	if a := v.call("GET", "/session", ""); a.status != http.StatusOK {
+		t.Errorf("the session of the new password is refused: %d", a.status)
+	}
+}
+
 // TestRightsAreThoseOfNow: a session carries who one is, and nothing of what
 // one may do.
 func TestRightsAreThoseOfNow(t *testing.T) {

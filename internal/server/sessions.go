@@ -71,26 +71,27 @@ func (s sessionStore) Commit(token string, data []byte, expires time.Time) error
 // Delete implements scs.Store; scs asks through DeleteCtx.
 func (s sessionStore) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }
 
-// holder gives the person whose session ctx carries; ok is false where there
-// is none, or it has run out.
-func (s *Server) holder(ctx context.Context) (id centre.ID, ok bool) {
+// holder gives the person whose session ctx carries, and when it began; ok is
+// false where there is none, or it has run out.
+func (s *Server) holder(ctx context.Context) (id centre.ID, begun time.Time, ok bool) {
 	id, err := centre.ParseID(s.sessions.GetString(ctx, keyPerson))
 	if err != nil {
-		return 0, false
+		return 0, time.Time{}, false
 	}
 	now := s.options.Clock()
-	begun, seen := time.UnixMilli(s.sessions.GetInt64(ctx, keyBegun)), time.UnixMilli(s.sessions.GetInt64(ctx, keySeen))
-	return id, now.Sub(begun) < s.options.Lifetime && now.Sub(seen) < s.options.Idle
+	begun = time.UnixMilli(s.sessions.GetInt64(ctx, keyBegun))
+	seen := time.UnixMilli(s.sessions.GetInt64(ctx, keySeen))
+	return id, begun, now.Sub(begun) < s.options.Lifetime && now.Sub(seen) < s.options.Idle
 }
 
 // signedIn reports whether ctx carries a session that would be let in now, so
 // that an application can ask before it is refused.
 func (s *Server) signedIn(ctx context.Context) bool {
-	id, ok := s.holder(ctx)
+	id, begun, ok := s.holder(ctx)
 	if !ok {
 		return false
 	}
-	_, _, err := s.desk.Identify(ctx, id)
+	_, _, err := s.desk.IdentifySession(ctx, id, begun)
 	return err == nil
 }
 
@@ -102,14 +103,11 @@ func (s *Server) touch(ctx context.Context) {
 	}
 }
 
-// holderNow is holder, read from the store again: for streams, which outlive
+// holderNow is signedIn, read from the store again: for streams, which outlive
 // the state that they began with.
-func (s *Server) holderNow(ctx context.Context, token string) (centre.ID, bool) {
+func (s *Server) holderNow(ctx context.Context, token string) bool {
 	fresh, err := s.sessions.Load(withoutValues{ctx}, token)
-	if err != nil {
-		return 0, false
-	}
-	return s.holder(fresh)
+	return err == nil && s.signedIn(fresh)
 }
 
 // withoutValues hides what a context carries: scs keeps to the session that it

@@ -451,7 +451,7 @@ type Accounts interface {
 	// Invite replaces the open invitation of a person.
 	Invite(ctx context.Context, g policy.Grant, i Invitation) error
 	// Redeem uses up the invitation with the hash and stores the password hash,
-	// in one transaction; NotFound where there is none, or it has expired at now.
+	// in one transaction, and ends the sessions from before; NotFound where there is none, or it has expired at now.
 	Redeem(ctx context.Context, g policy.Grant, hash [32]byte, passwordHash string, now time.Time) (centre.Person, error)
 
 	// Sessions: the token is kept as its SHA-256. They follow scs.CtxStore.

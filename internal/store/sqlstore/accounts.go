@@ -201,7 +201,12 @@ func (s *Store) Redeem(ctx context.Context, g policy.Grant, hash [32]byte, passw
 		if p, _, err = person(ctx, t, "id = $1", id); err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, "UPDATE person SET password = $1 WHERE id = $2", clean(passwordHash), id); err != nil {
+		p.SignedOut = now.Truncate(time.Millisecond)
+		profile, err := profileOf(p)
+		if err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, "UPDATE person SET password = $1, profile = $2 WHERE id = $3", clean(passwordHash), profile, id); err != nil {
 			return err
 		}
 		return t.enterAs(ctx, p.ID, p.Name, p.Member, deed{action: "redeem", kind: "person", object: p.ID, detail: "Set a password with an invitation."})
