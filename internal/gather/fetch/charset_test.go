@@ -60,9 +60,27 @@ func TestCharacterSetsAreFoundOut(t *testing.T) {
 }
 
 func TestAFewBadBytesAreAProblemAndNotAnotherCharacterSet(t *testing.T) {
-	got := fetch.ToUTF8([]byte(strings.Repeat(russian, 2)+"\xff"+russian), "text/html; charset=utf-8")
-	if !strings.HasPrefix(got.UTF8, russian) || got.Charset != "utf-8" || !strings.HasSuffix(got.Problem, ".") {
-		t.Errorf("read as %s: %.60q, %q", got.Charset, got.UTF8, got.Problem)
+	for _, test := range []struct{ body, contentType string }{
+		{strings.Repeat(russian, 2) + "\xff" + russian, "text/html; charset=utf-8"},
+		{russian + "\xff", ""},
+		{persian[:40] + "\xe2\x80 \x92", ""},
+		{"Baghdad \u2013 the four states\x92 centre", "text/xml; charset=utf-8"},
+	} {
+		got := fetch.ToUTF8([]byte(test.body), test.contentType)
+		if !strings.HasPrefix(got.UTF8, test.body[:12]) || got.Charset != "utf-8" || !strings.HasSuffix(got.Problem, ".") {
+			t.Errorf("read as %s: %.60q, %q", got.Charset, got.UTF8, got.Problem)
+		}
+	}
+}
+
+// Legacy text is not taken for faulty UTF-8, whatever pairs of its bytes look like.
+func TestLegacyTextIsNotFaultyUTF8(t *testing.T) {
+	const chinese, japanese, korean = "伊拉克、伊朗、俄罗斯和叙利亚在巴格达成立联合信息中心，收集、处理和分析有关该地区局势的资料。", "イラク、イラン、ロシア、シリアはバグダッドに共同情報センターを設置した。", "이라크, 이란, 러시아, 시리아가 바그다드에 공동 정보 센터를 설립했다."
+	for name, text := range map[string]string{"gb18030": chinese, "big5": "四國在巴格達成立聯合資訊中心，收集、處理和分析有關該地區局勢的資料。", "shift_jis": japanese, "euc-jp": japanese, "euc-kr": korean,
+		"windows-1251": russian, "koi8-r": russian, "ibm866": russian, "iso-8859-5": russian, "windows-1256": arabic, "iso-8859-6": strings.ReplaceAll(arabic, "،", "\u060c"), "windows-1252": "Le café de la gare a été fermé à l’été"} {
+		if got := fetch.ToUTF8(in(t, name, text), ""); got.Charset == "utf-8" {
+			t.Errorf("%s was taken for UTF-8: %.60q", name, got.UTF8)
+		}
 	}
 }
 
