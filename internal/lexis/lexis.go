@@ -11,7 +11,7 @@
 //
 // What is stored of a report ([Tokens]) is two columns: Surface has every word
 // in order, for phrases and prefixes; Stems has, as an unordered set, what the
-// words can also be found by: their stems in the report's language, and the
+// words can also be found by: their stems in the language of their paragraph, and the
 // parts of words that are written together ("کتاب‌ها" with a zero-width
 // non-joiner is stored as "كتابها" and found by "كتاب" as well). No word is
 // dropped as too common.
@@ -75,23 +75,30 @@ func Normalise(text string) string {
 }
 
 // Tokens makes the words of a report as search stores them. language is the
-// report's, BCP 47, and chooses the stemmer for the words in that language's
-// script; words in another script get that script's commonest one.
-func Tokens(language string, c centre.Content) centre.Tokens {
+// report's, BCP 47, and stretches are those of its text in others, in order; they
+// choose the stemmer for the words in a language's script; words in another script
+// get that script's commonest one.
+func Tokens(language string, c centre.Content, stretches ...centre.LanguageStretch) centre.Tokens {
 	var surface strings.Builder
 	surface.Grow(len(c.Text) + len(c.Text)/8)
-	primary := primaryOf(language)
+	draft := centre.Draft{Language: language, Findings: centre.Findings{Stretches: stretches}}
+	spoken, until := "", 0 // in which language, and until which code point
+	var by [scripts]stemmer
 	m := begin()
 	defer m.done()
 	s := scanner{known: m}
 	s.scan(c.Text, func(t *token) {
+		if t.start >= until {
+			spoken, until = draft.LanguageFrom(t.start)
+			by = stemmersFor(spoken)
+		}
 		if surface.Len() > 0 {
 			surface.WriteByte(' ')
 		}
 		surface.WriteString(t.text)
-		if w := m.word(t.text); w.seen != m.text {
-			w.seen = m.text
-			if stem := m.recall(w, stemmerFor(primary, t.script), t.light); stem != w {
+		if w, k := m.word(t.text), by[t.script]; w.seen != m.text || w.stemmed != k {
+			w.seen, w.stemmed = m.text, k
+			if stem := m.recall(w, k, t.light); stem != w {
 				m.collect(stem)
 			}
 		}
@@ -144,5 +151,5 @@ func Forms(word string) (surface, stems []string) {
 func Stem(language, word string) string {
 	s := begin()
 	defer s.done()
-	return s.recall(s.word(word), stemmerFor(primaryOf(language), scriptOf(word)), word).text
+	return s.recall(s.word(word), stemmersFor(language)[scriptOf(word)], word).text
 }

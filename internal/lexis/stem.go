@@ -24,6 +24,7 @@ const (
 	scriptLatin
 	scriptArabic
 	scriptCyrillic
+	scripts // how many there are
 )
 
 // scriptOf gives the script of a normalised word by its first letter.
@@ -72,38 +73,28 @@ func stemmersOf(s script) []stemmer {
 	return nil
 }
 
-// primaryOf gives the primary subtag of a language tag.
-func primaryOf(language string) string {
+// stemmersFor chooses the stemmers for a text in a language (BCP 47), by the script
+// of a word: the language's own where the word is in its script, else the commonest
+// of the script. Words of a language in Latin script that has no stemmer are left
+// alone.
+func stemmersFor(language string) (by [scripts]stemmer) {
+	by[scriptArabic], by[scriptCyrillic] = stemArabic, stemRussian
 	primary, _, _ := strings.Cut(strings.ToLower(language), "-")
-	return primary
-}
-
-// stemmerFor chooses the stemmer for a word of a report: the report language's
-// own where the word is in its script, else the commonest of the script. Words
-// of a language in Latin script that has no stemmer are left alone.
-func stemmerFor(primary string, s script) stemmer {
-	switch s {
-	case scriptLatin:
-		switch primary {
-		case "fr":
-			return stemFrench
-		case "tr":
-			return stemTurkish
-		case "en", "und", "", "ar", "fa", "prs", "ckb", "ru", "he", "ps", "ur":
-			return stemEnglish
-		}
-	case scriptArabic:
-		switch primary {
-		case "fa", "prs", "pes", "ps", "ur":
-			return stemPersian
-		case "ckb", "ku":
-			return stemSorani
-		}
-		return stemArabic
-	case scriptCyrillic:
-		return stemRussian
+	switch primary {
+	case "fr":
+		by[scriptLatin] = stemFrench
+	case "tr":
+		by[scriptLatin] = stemTurkish
+	case "en", "und", "", "ar", "fa", "prs", "ckb", "ru", "he", "ps", "ur":
+		by[scriptLatin] = stemEnglish
 	}
-	return stemNone
+	switch primary {
+	case "fa", "prs", "pes", "ps", "ur":
+		by[scriptArabic] = stemPersian
+	case "ckb", "ku":
+		by[scriptArabic] = stemSorani
+	}
+	return by
 }
 
 // stemmers holds one reusable token for the stemmers of bleve, which work on
@@ -126,6 +117,7 @@ type known struct {
 	stem      *known  // by stemmer; nil where it is not known
 	stemmer   stemmer // meaningful where stem is known
 	seen      int     // the last text in which it stood
+	stemmed   stemmer // with which its stem was collected there last
 	collected int     // the last text of which it was collected as a stem
 }
 

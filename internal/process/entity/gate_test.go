@@ -39,7 +39,8 @@ func TestGateCutsTheWordsThatAreInNoName(t *testing.T) {
 	if err := v.read(t.Context(), "On Monday the minister met Wojciech Kowalczyk in the office of Brunhild Holding, and later they had lunch with the owners of the house."); err != nil {
 		t.Fatal(err)
 	}
-	v.tag(t.Context(), m)
+	v.tongues = []tongue{{until: len(v.words.List), language: english}}
+	v.tag(t.Context(), map[string]*Model{english: m})
 	var kept []string
 	for i := range v.tokens {
 		if !v.tokens[i].cut {

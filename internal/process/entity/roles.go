@@ -192,7 +192,7 @@ func (t *title) more(other title) {
 // the model has taken for part of the name, and finds names by the titles and
 // given names before them. Titles that stand alone come back among the names, of
 // the form FormRole; same finds out whose they are.
-func (v *view) withRoles(names []named, language string) []named {
+func (v *view) withRoles(names []named) []named {
 	titles := v.titles(names)
 	var found []named
 	at := 0
@@ -203,7 +203,7 @@ func (v *view) withRoles(names []named, language string) []named {
 		}
 		n := v.titled(names[at:], t)
 		if n == nil && t.last+1 < len(v.words.List) {
-			if next, ok := v.nameAt(t.last+1, language, true); ok && !overlaps(names[at:], next.span) {
+			if next, ok := v.nameAt(t.last+1, true); ok && !overlaps(names[at:], next.span) {
 				found = append(found, next)
 				n = &found[len(found)-1]
 			}
@@ -221,14 +221,22 @@ func (v *view) withRoles(names []named, language string) []named {
 		}
 		v.give(n, all)
 	}
-	if language == "fa" || language == "en" {
-		until := 0
-		for i := range v.tokens {
-			if i >= until && (v.tokens[i].list&(1<<listGiven) != 0 || language == "fa" && v.tokens[i].list&(1<<listOrg) != 0) {
-				if n, ok := v.nameAt(i, language, false); ok && (n.last > n.first || n.kind != TypePerson) {
-					found = append(found, n)
-					until = n.last + 1
-				}
+	for _, tongue := range v.tongues {
+		begins := uint32(1 << listGiven) // lists of the words that may begin a name
+		switch tongue.language {
+		case persian:
+			begins |= 1 << listOrg
+		case english:
+		default:
+			continue
+		}
+		for i := tongue.from; i < tongue.until; i++ {
+			if v.tokens[i].list&begins == 0 {
+				continue
+			}
+			if n, ok := v.nameAt(i, false); ok && (n.last > n.first || n.kind != TypePerson) {
+				found = append(found, n)
+				i = n.last
 			}
 		}
 	}
@@ -303,7 +311,7 @@ func (v *view) definite(t *title) bool {
 				return true
 			}
 		}
-		return t.country != "" || v.persian
+		return t.country != "" || v.speaks(t.first) == persian
 	}
 	return true
 }
@@ -355,7 +363,7 @@ func (v *view) behind(names []named, titles []title) {
 // nameAt takes the name of a person that begins at word i by rules, where the
 // model has found none: capitals in Latin and Cyrillic letters, given names in
 // Arabic ones. In Persian an organisation, too, by its first word.
-func (v *view) nameAt(i int, language string, afterRole bool) (named, bool) {
+func (v *view) nameAt(i int, afterRole bool) (named, bool) {
 	n := named{span: span{i, i, TypePerson, 0.55}, why: []string{"a given name"}}
 	list := v.words.List
 	w := &list[i]
@@ -387,7 +395,7 @@ func (v *view) nameAt(i int, language string, afterRole bool) (named, bool) {
 	for v.goesOn(n.last+1) && n.last < i+3 {
 		n.last++
 		if v.tokens[n.last].list&(1<<listGiven) == 0 {
-			if language == "fa" && v.surname(n.last) && v.goesOn(n.last+1) && v.surname(n.last+1) {
+			if v.surname(n.last) && v.speaks(n.last) == persian && v.goesOn(n.last+1) && v.surname(n.last+1) {
 				n.last++ // two surnames: "جابری انصاری"
 			}
 			break

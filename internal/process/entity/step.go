@@ -15,7 +15,7 @@ import (
 
 const (
 	name    = "entity"
-	version = 3
+	version = 4
 	// maxMentions bounds the mentions that the step adds to a report.
 	maxMentions = 2000
 	// maxKept is the longest text, in bytes, whose memory is kept for the next.
@@ -67,8 +67,9 @@ func (Step) Version() int { return version }
 
 // Apply appends the people and organisations that draft.Content names to
 // draft.Mentions, and lowers the scores of the places there that are part of such
-// a name. It reads draft.Language; in a language for which there is no model
-// only known entities and roles are found.
+// a name. Names are looked for in each paragraph by the model of its language
+// (Draft.LanguageFrom); who is whom is found out over the whole text. In a language
+// for which there is no model only known entities and roles are found.
 func (s Step) Apply(ctx context.Context, draft *centre.Draft) error {
 	v := s.tagger.views.pool.Get().(*view)
 	text := draft.Content.Text
@@ -78,35 +79,32 @@ func (s Step) Apply(ctx context.Context, draft *centre.Draft) error {
 	if err := v.read(ctx, text); err != nil {
 		return err
 	}
-	language := v.language(draft.Language)
+	v.hear(draft)
+	v.capitals = true
 	var names []named
-	if m := s.models[language]; m != nil {
-		v.capitals = true
-		for _, sp := range v.tag(ctx, m) {
-			for _, one := range v.people(sp) {
-				one = v.surnamed(v.trim(one))
-				if k := len(names); k > 0 && one.first <= names[k-1].last {
-					continue // the surname of the one before
-				}
-				if k := len(names); k > 0 && v.goesOnWith(names[k-1].span, one) {
-					names[k-1].last = one.last
-					continue
-				}
-				if v.isName(one) {
-					names = append(names, named{span: one, why: []string{"the words and their neighbours look like the name of " + article[one.kind]}})
-				}
+	for _, sp := range v.tag(ctx, s.models) {
+		for _, one := range v.people(sp) {
+			one = v.surnamed(v.trim(one))
+			if k := len(names); k > 0 && one.first <= names[k-1].last {
+				continue // the surname of the one before
+			}
+			if k := len(names); k > 0 && v.goesOnWith(names[k-1].span, one) {
+				names[k-1].last = one.last
+				continue
+			}
+			if v.isName(one) {
+				names = append(names, named{span: one, why: []string{"the words and their neighbours look like the name of " + article[one.kind]}})
 			}
 		}
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	v.persian = language == "fa"
 	names = v.withKnown(names)
 	v.recognise(names)
 	names = v.withShort(names)
 	names = v.withOutlets(names)
-	names = v.withRoles(names, language)
+	names = v.withRoles(names)
 	names = v.withAcronyms(names)
 	names = v.again(names)
 	names = v.beside(names, draft.Mentions)
@@ -146,36 +144,15 @@ type named struct {
 	why     []string
 }
 
-// language chooses the model by the report's language; where that is unknown, by
-// the script of most words.
-func (v *view) language(tag string) string {
-	primary, _, _ := strings.Cut(tag, "-")
-	switch primary {
-	case "prs":
-		return "fa"
-	case "", "und":
-	default:
-		return primary
-	}
-	var count [4]int
-	for i := range v.words.List {
-		count[v.words.List[i].Script]++
-	}
-	best := gazetteer.Latin
-	for _, s := range []gazetteer.Script{gazetteer.Arabic, gazetteer.Cyrillic} {
-		if count[s] > count[best] {
-			best = s
-		}
-	}
-	return map[gazetteer.Script]string{gazetteer.Latin: "en", gazetteer.Arabic: "ar", gazetteer.Cyrillic: "ru"}[best]
-}
-
 // isName refuses what the models find and the step does not keep: places, which
 // have a step of their own, and descriptions ("the rebels"), which in Latin and
 // Cyrillic letters have no capital.
 func (v *view) isName(s span) bool {
 	if article[s.kind] == "" {
 		return false
+	}
+	if v.words.List[s.first].Script == gazetteer.Arabic && v.speaks(s.first) != "ar" {
+		return false // letters that the other models have never seen
 	}
 	if v.words.List[s.last].Script == gazetteer.Latin && s.kind == TypeOrganisation {
 		if w := &v.words.List[s.first]; !v.words.List[s.last].Upper || v.small(s.first) && w.Script == gazetteer.Latin {

@@ -43,9 +43,9 @@ func (t *Tagger) Tag(ctx context.Context, m *Model, text string) ([]Span, error)
 	if err := v.read(ctx, text); err != nil {
 		return nil, err
 	}
-	v.capitals = false
+	v.capitals, v.tongues = false, append(v.tongues[:0], tongue{until: len(v.words.List)})
 	var spans []Span
-	for _, s := range v.tag(ctx, m) {
+	for _, s := range v.tag(ctx, map[string]*Model{"": m}) {
 		spans = append(spans, Span{Start: v.words.List[s.first].Start, End: v.words.List[s.last].End, Type: s.kind, Score: s.score})
 	}
 	return spans, ctx.Err()
@@ -58,29 +58,36 @@ type span struct {
 	score       float64
 }
 
-// tag labels the words of the view's text.
-func (v *view) tag(ctx context.Context, m *Model) []span {
+// tag labels the words of the view's text, each by the model of its language; where
+// there is none they are outside.
+func (v *view) tag(ctx context.Context, models map[string]*Model) []span {
 	d := decoders.Get().(*decoder)
 	defer decoders.Put(d)
 	var spans []span
-	v.chunks(func(from, until int) {
-		if ctx.Err() != nil {
-			return
+	for _, tongue := range v.tongues {
+		m := models[tongue.language]
+		if m == nil {
+			continue
 		}
-		open := -1
-		for i, label := range d.decode(m, v, from, until) {
-			switch {
-			case label == 0:
-				open = -1
-			case label%2 == 1:
-				open = len(spans)
-				spans = append(spans, span{from + i, from + i, m.types[label/2], sure(d.margin[i])})
-			case open >= 0:
-				spans[open].last = from + i
-				spans[open].score = min(spans[open].score, sure(d.margin[i]))
+		v.chunks(tongue.from, tongue.until, func(from, until int) {
+			if ctx.Err() != nil {
+				return
 			}
-		}
-	})
+			open := -1
+			for i, label := range d.decode(m, v, from, until) {
+				switch {
+				case label == 0:
+					open = -1
+				case label%2 == 1:
+					open = len(spans)
+					spans = append(spans, span{from + i, from + i, m.types[label/2], sure(d.margin[i])})
+				case open >= 0:
+					spans[open].last = from + i
+					spans[open].score = min(spans[open].score, sure(d.margin[i]))
+				}
+			}
+		})
+	}
 	return spans
 }
 

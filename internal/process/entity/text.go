@@ -44,8 +44,7 @@ type view struct {
 	capitals bool
 	found    []finding // names of known entities, in order
 	said     []finding // countries and roles, in order
-	// persian: the text is Persian, which has no article.
-	persian bool
+	tongues  []tongue  // the languages of the text: all its words, in order
 }
 
 // finding is a phrase of a lexicon in the text.
@@ -286,18 +285,18 @@ func gapOf(between string, w *gazetteer.Word) gap {
 	return g
 }
 
-// chunks calls give with the runs of words that are labelled together:
-// sentences, as far as gaps tell, of at most maxChunk words.
-func (v *view) chunks(give func(from, until int)) {
-	from := 0
-	for i := range v.tokens {
-		if i > from && (i-from >= maxChunk || v.tokens[i].before == gapEnd && !v.initial(i-1)) {
+// chunks calls give with the runs of the words [first, end) that are labelled
+// together: sentences, as far as gaps tell, of at most maxChunk words.
+func (v *view) chunks(first, end int, give func(from, until int)) {
+	from := first
+	for i := first + 1; i < end; i++ {
+		if i-from >= maxChunk || v.tokens[i].before == gapEnd && !v.initial(i-1) {
 			give(from, i)
 			from = i
 		}
 	}
-	if from < len(v.tokens) {
-		give(from, len(v.tokens))
+	if from < end {
+		give(from, end)
 	}
 }
 

@@ -50,7 +50,7 @@ func (t *Tagger) Train(samples []Sample, types []string, o TrainOptions) *Model 
 			continue
 		}
 		gold := v.gold(s.Spans, types)
-		v.chunks(func(from, until int) {
+		v.chunks(0, len(v.tokens), func(from, until int) {
 			chunks = append(chunks, chunk{view: v, tokens: v.tokens, from: from, until: until, gold: gold[from:until]})
 		})
 	}

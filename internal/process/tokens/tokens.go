@@ -18,11 +18,11 @@ func New() Step { return Step{} }
 func (Step) Name() string { return "tokens" }
 
 // Version implements centre.Step.
-func (Step) Version() int { return 1 }
+func (Step) Version() int { return 2 }
 
-// Apply fills draft.Tokens. It comes after the language is known, which says
-// how words are stemmed.
+// Apply fills draft.Tokens. It comes after the languages are known, which say
+// how the words of each paragraph are stemmed.
 func (Step) Apply(_ context.Context, draft *centre.Draft) error {
-	draft.Tokens = lexis.Tokens(draft.Language, draft.Content)
+	draft.Tokens = lexis.Tokens(draft.Language, draft.Content, draft.Stretches...)
 	return nil
 }
