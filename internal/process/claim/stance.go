@@ -129,7 +129,7 @@ func (r *reader) noneSuch(p span) int32 {
 }
 
 // contrasts tells that the negation at token i sets one thing against another and
-// denies nothing: "two, not three, people", "شخصان لا ثلاثة".
+// denies nothing: "two, not three, people", "شخصان لا ثلاثة"; or that it is none.
 func (r *reader) contrasts(p span, i int32) bool {
 	const most = 4 // words of what is set against
 	if i == p.first || i+1 >= p.until {
@@ -139,6 +139,8 @@ func (r *reader) contrasts(p span, i int32) bool {
 		switch string(r.fold(i)) {
 		case "وليس", "وليست":
 			return true
+		case "ما": // "في ما يخص": "that which", and no negation
+			return (&grammar{reader: r, s: &r.sentences[r.tokens[i].sentence]}).according(i)
 		case "لا":
 			w := string(r.fold(i + 1))
 			for _, present := range []string{"ي", "ت", "ن", "ا"} {
