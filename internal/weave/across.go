@@ -22,8 +22,6 @@ const (
 	// without it is made of a word's consonants, and is weighed only where both
 	// languages are known to have it.
 	certain = 1 << 31
-	// named marks, of those, that of something with a name: a place, a body, a person.
-	named = certain | 1<<30
 )
 
 // speech is a set of languages, as bits.

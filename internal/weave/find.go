@@ -17,14 +17,10 @@ import (
 func (s *stories) find(f features, at instant) (best *story, same []*story) {
 	s.rivals = s.rivals[:0]
 	norm := s.probe(f)
-	own := s.speechOf(f.language)
 	var most, next float64
 	for _, serial := range s.found[:min(s.compared, len(s.found))] {
 		st := s.alive(serial)
 		r := s.resemblance(f, norm, st) * s.nearness(st, at)
-		if r > s.near {
-			r = s.believed(r, f, own, st)
-		}
 		if r > s.near {
 			s.rivals = append(s.rivals, st)
 		}
@@ -40,7 +36,11 @@ func (s *stories) find(f features, at instant) (best *story, same []*story) {
 	}
 	// Stories that are one are no rivals of one another.
 	for _, st := range s.rivals {
-		if st != best && !s.apart[pairOf(st.id, best.id)] && s.alike(st, best) > s.one {
+		one := s.one
+		if st.reports < 2 || best.reports < 2 {
+			one = s.lone
+		}
+		if st != best && !s.apart[pairOf(st.id, best.id)] && s.alike(st, best) > one {
 			same = append(same, st)
 		}
 	}
@@ -167,24 +167,4 @@ func apartDays(st *story, at instant) float64 {
 		return float64(max(0, st.from-at.published, at.published-st.to)) / day
 	}
 	return float64(max(at.received-st.received, st.received-at.received)) / day
-}
-
-// believed is what is left of the resemblance of words where the keys of a
-// report and of a story say that they are of other people in other places. It
-// is all of it where too few names are known of one of them.
-func (s *stories) believed(resemblance float64, f features, own speech, st *story) float64 {
-	if namedKeys(f.keys) < 2 || namedKeys(st.keys) < 2 {
-		return resemblance
-	}
-	like, _ := s.crossing(f.keys, own, st.keys, own)
-	return resemblance * (1 - s.doubt*max(0, 1-like/s.doubtBelow))
-}
-
-func namedKeys(keys []term) (n int) {
-	for _, k := range keys {
-		if k.hash&named == named {
-			n++
-		}
-	}
-	return n
 }

@@ -38,10 +38,7 @@ func (r *keyring) add(kind byte, text string, sure bool, weight float32) {
 	for i := range len(text) {
 		h = (h ^ uint32(text[i])) * 16777619
 	}
-	switch h &^= named; {
-	case kind == 'p' || kind == 'b' || kind == 'n':
-		h |= named
-	case sure:
+	if h &^= certain; sure {
 		h |= certain
 	}
 	r.sum[h] += weight

@@ -12,20 +12,19 @@ import (
 // tuning is what grouping goes by. The values of defaults were found on ECB+
 // and FNC-1 by folds (docs/quality.md says how).
 type tuning struct {
-	threshold  float64 // resemblance to a story, less a share of that to the next, from which a report joins it
-	single     float64 // the same for a story of one report
-	rival      float64 // the share
-	near       float64 // resemblance of a report to two stories from which they may be one
-	one        float64 // resemblance of two stories from which they are one
-	days       float64 // that a report may lie from its story; resemblance fades towards it
-	fade       float64 // share of the resemblance that is lost there
-	pivot      float64 // reports before document frequencies count in full
-	kept       int     // terms kept of a story
-	posted     int     // terms of a report by which its story can be found
-	probed     int     // terms of a report by which stories are looked for
-	compared   int     // stories compared with a report
-	doubt      float64 // share of the resemblance that is lost where no key is the same
-	doubtBelow float64 // likeness of keys below which some is
+	threshold float64 // resemblance to a story, less a share of that to the next, from which a report joins it
+	single    float64 // the same for a story of one report
+	rival     float64 // the share
+	near      float64 // resemblance of a report to two stories from which they may be one
+	one       float64 // resemblance of two stories from which they are one
+	lone      float64 // the same where one of them has one report: it may have come before there was enough to know its story by
+	days      float64 // that a report may lie from its story; resemblance fades towards it
+	fade      float64 // share of the resemblance that is lost there
+	pivot     float64 // reports before document frequencies count in full
+	kept      int     // terms kept of a story
+	posted    int     // terms of a report by which its story can be found
+	probed    int     // terms of a report by which stories are looked for
+	compared  int     // stories compared with a report
 
 	// Of reports in two languages:
 	acrossThreshold float64 // likeness of keys to a story, less a share of that to the next, from which a report joins it
@@ -39,8 +38,8 @@ type tuning struct {
 }
 
 var defaults = tuning{
-	threshold: 0.15, single: 0.165, rival: 0.5, near: 0.15, one: 0.4, days: 4, fade: 0.25, pivot: 550,
-	kept: 128, posted: 24, probed: 24, compared: 32, doubt: 0.6, doubtBelow: 0.2,
+	threshold: 0.15, single: 0.165, rival: 0.5, near: 0.15, one: 0.4, lone: 0.28, days: 4, fade: 0.25, pivot: 550,
+	kept: 128, posted: 24, probed: 24, compared: 32,
 	acrossThreshold: 0.35, acrossRival: 0.3, acrossNear: 0.1, acrossOne: 0.47, acrossDays: 2.5, acrossFade: 0.45, shared: 4, smooth: 17,
 }
 

@@ -17,14 +17,15 @@
 // story does so nearly as much, else it starts one (single-pass clustering as of
 // Allan, Papka and Lavrenko, "On-line new event detection and tracking", SIGIR
 // 1998). Rare words count more than frequent ones, names more than other words,
-// the beginning more than the rest, and reports that name other people in other
-// places resemble one another less. Across languages, reports join where one
+// and the beginning more than the rest. Across languages, reports join where one
 // echoes the other, or by keys that mean the same in every language: places,
 // known bodies, names by their sound, numbers, dates, kinds of events, and words
 // whose consonants agree, each by how rare it is.
 //
 // Stories that turn out to be one are made one when a report comes that
-// resembles both: the one that began first stays. What a person has set right
+// resembles both: the one that began first stays. Less is asked of a single
+// report that is a story of its own: it may have come before there was enough
+// to know its story by. What a person has set right
 // is never undone: stories that a person has told apart are not made one
 // (Weave.Regroup), and a report stays where a person has put it.
 //

@@ -3,6 +3,7 @@ package weave_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -264,5 +265,27 @@ func TestATroubledLookUpPlacesNothing(t *testing.T) {
 	a, b := put(t, w, d, start), put(t, w, d, start)
 	if a.Story != b.Story || b.CopySet != a.CopySet {
 		t.Errorf("the second attempt gave %v and %v", a.Story, b.Story)
+	}
+}
+
+// The first report on a matter may tell little of what later ones tell. Once a
+// story has become like it, the next report on the story brings it in.
+func TestALoneReportJoinsTheStoryThatLaterOnesMake(t *testing.T) {
+	words := func(from, to int) (text string) {
+		for i := from; i < to; i++ {
+			text += word(i) + " "
+		}
+		return text
+	}
+	w := weave.New(weave.Options{NewID: sequence()})
+	lone := put(t, w, draft(t, "en", "", words(200, 209)+words(117, 120)+words(120, 128)), start)
+	first := put(t, w, draft(t, "en", "", words(100, 110)+words(110, 120)), start)
+	second := put(t, w, draft(t, "en", "", words(100, 110)+words(120, 130)), start)
+	if lone.Story == first.Story || first.Story != second.Story || len(second.Merged) > 0 {
+		t.Fatalf("stories %v, %v and %v", lone.Story, first.Story, second.Story)
+	}
+	third := put(t, w, draft(t, "en", "", words(100, 110)+words(115, 125)), start)
+	if third.Story != lone.Story || !slices.Contains(third.Merged, first.Story) {
+		t.Errorf("the third report is in %v, and %v became part of it; the lone one is in %v", third.Story, third.Merged, lone.Story)
 	}
 }
