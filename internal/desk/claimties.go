@@ -13,9 +13,9 @@ import (
 // that this reader may not see. A reader is therefore told what ties a statement
 // to the claim as that reader sees it, and never what linking wrote down.
 var (
-	itsWords   = []string{"The claim is put in its words."}
-	byTheThing = []string{"Matched by names, places and what happened."}
-	acrossLang = []string{"In another language; matched by names, places and what happened."}
+	itsWords   = []string{"the claim is put in its words"}
+	byTheThing = []string{"matched by names, places and what happened"}
+	acrossLang = []string{"in another language; matched by names, places and what happened"}
 )
 
 // retie puts the ties between what the reader sees in place of those that linking

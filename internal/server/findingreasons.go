@@ -133,6 +133,20 @@ same.kind           of another kind
 short.title         {n} of its words stand in the title
 short.names         it has {n} names
 short.first         it stands at the beginning
+language.said       the text does not tell; the source says so
+language.overruled  the source declares {language}; the text shows another language
+language.declared   declared by the source; the text alone does not tell surely
+language.arabic     Arabic in Latin letters
+language.persian    Persian in Latin letters
+language.russian    Russian in Latin letters
+language.dari       probably Dari, the Persian of Afghanistan (prs): {names}
+language.script     in another writing system than the text
+language.paragraph  its words are of another language than the text's
+link.own            the claim is put in its words
+link.things         matched by names, places and what happened
+link.across         in another language; matched by names, places and what happened
+link.apart          A person set the two apart.
+link.person         A person says so.
 `
 
 // bodyKinds are the kinds of the shipped list, as its sentences write them.

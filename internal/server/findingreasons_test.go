@@ -34,6 +34,8 @@ func TestFindingReasons(t *testing.T) {
 		{"both tell of armed clash", "tie.kinds", map[string]string{"names": "armed clash"}},
 		{"both name Islamic State", "tie.names", map[string]string{"names": "Islamic State"}},
 		{"in two languages, ru and en", "tie.languages", map[string]string{"language": "ru", "other": "en"}},
+		{"the source declares ur; the text shows another language", "language.overruled", map[string]string{"language": "ur"}},
+		{"probably Dari, the Persian of Afghanistan (prs): شاروالی, ولسوالی", "language.dari", map[string]string{"names": "شاروالی, ولسوالی"}},
 		{"what no step says", "", nil},
 		{"the only place of this name in the gazetteer, or nearly", "", nil},
 	} {
@@ -48,7 +50,7 @@ func TestFindingReasons(t *testing.T) {
 // step and no weaving says any more must not stay in the table.
 func TestFindingReasonsAreSaidByAStep(t *testing.T) {
 	var said strings.Builder
-	for _, folder := range []string{"process/place", "process/entity", "process/when", "process/event", "process/claim", "weave", "identity", "digest", "desk"} {
+	for _, folder := range []string{"process/place", "process/entity", "process/when", "process/event", "process/claim", "process/language", "weave", "identity", "digest", "desk", "store/sqlstore"} {
 		files, err := os.ReadDir("../" + folder)
 		if err != nil {
 			t.Fatal(err)

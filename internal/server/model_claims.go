@@ -65,7 +65,7 @@ type ClaimSpeaker struct {
 	Kind       string   `json:"kind" enum:"publisher,agency,spokesperson,named,anonymous,collective,document"`
 	Role       string   `json:"role"`
 	Country    string   `json:"country"`
-	Stances    []string `json:"stances" doc:"Distinct, the latest first."`
+	Stances    []string `json:"stances" doc:"To the claim as it is worded: who asserts that it is not so is among those who deny. Distinct, the latest first."`
 	Statements int      `json:"statements"`
 }
 
@@ -107,7 +107,7 @@ type Claim struct {
 	Roots       []Root                 `json:"roots"`
 	Statements  int                    `json:"statement_count"`
 	Reports     int                    `json:"report_count"`
-	Speakers    []ClaimSpeaker         `json:"speakers" doc:"By how often they speak, at most twelve."`
+	Speakers    []ClaimSpeaker         `json:"speakers" doc:"The first of each stance, then by how often they speak; at most twelve."`
 	Stories     []centre.ID            `json:"stories"`
 	First       Nullable[Moment]       `json:"first"`
 	Last        Nullable[Moment]       `json:"last"`
@@ -153,9 +153,10 @@ type Carrier struct {
 
 // ClaimLink says how a statement came to its claim.
 type ClaimLink struct {
-	Score float64  `json:"score" minimum:"0" maximum:"1"`
-	Why   []string `json:"why"`
-	By    string   `json:"by" doc:"The person who put it there; empty for the machine."`
+	Score   float64         `json:"score" minimum:"0" maximum:"1"`
+	Why     []string        `json:"why" doc:"In English, as the reader sees the two."`
+	Reasons []FindingReason `json:"reasons" doc:"One for each why, for screens in other languages."`
+	By      string          `json:"by" doc:"The person who put it there; empty for the machine."`
 }
 
 // ClaimStatement is a statement in its place in a claim.
@@ -177,7 +178,7 @@ func claimStatementOf(s centre.ClaimStatement) ClaimStatement {
 		Carrier: Carrier{c.Report, c.Title, c.URL, knownIf(c.Source, c.Source != 0), c.Name, c.Family, string(c.Ownership), c.Country, knownIf(c.CopySet, c.CopySet != 0),
 			knownIf(c.Translation, c.Translation != 0), momentOf(c.Published), Instant{c.Received}, c.Withdrawn},
 		Language: s.Language, Story: knownIf(s.Story, s.Story != 0), Marking: s.Marking.String(),
-		Link: ClaimLink{s.Link.Score, orEmpty(s.Link.Why), s.Link.By}, Told: len(s.Roots) > 0}
+		Link: ClaimLink{s.Link.Score, orEmpty(s.Link.Why), findingReasonsOf(s.Link.Why), s.Link.By}, Told: len(s.Roots) > 0}
 }
 
 // ClaimStatementList is part of the statements of a claim.
@@ -192,15 +193,16 @@ func claimStatementsOf(p desk.StatementPage) ClaimStatementList {
 
 // RelatedClaim is a claim near another that says something else.
 type RelatedClaim struct {
-	Claim   Claim    `json:"claim"`
-	Tension bool     `json:"tension" doc:"The two can hardly both be taken as they stand."`
-	Score   float64  `json:"score" minimum:"0" maximum:"1"`
-	Why     []string `json:"why"`
-	By      string   `json:"by" doc:"The person who said so; empty for the machine."`
+	Claim   Claim           `json:"claim"`
+	Tension bool            `json:"tension" doc:"The two can hardly both be taken as they stand."`
+	Score   float64         `json:"score" minimum:"0" maximum:"1"`
+	Why     []string        `json:"why"`
+	Reasons []FindingReason `json:"reasons" doc:"One for each why, for screens in other languages."`
+	By      string          `json:"by" doc:"The person who said so; empty for the machine."`
 }
 
 func relatedOf(r desk.RelatedClaim) RelatedClaim {
-	return RelatedClaim{claimOf(r.With), r.Tension, r.Score, orEmpty(r.Why), r.By}
+	return RelatedClaim{claimOf(r.With), r.Tension, r.Score, orEmpty(r.Why), findingReasonsOf(r.Why), r.By}
 }
 
 // ClaimEdit is a correction by a person.
@@ -255,5 +257,5 @@ type ReportClaimList struct {
 // StoryClaims is the table of a story's claims: claims down, speakers across.
 type StoryClaims struct {
 	Claims   []Claim        `json:"claims" doc:"Contested ones first. The stances of a cell are those of the speaker with the same key in the claim's speakers."`
-	Speakers []ClaimSpeaker `json:"speakers" doc:"The columns, by on how many of the claims they speak (statements), at most twenty."`
+	Speakers []ClaimSpeaker `json:"speakers" doc:"The columns: those who speak against contested claims, then on them, then by on how many of the claims they speak (statements); at most twenty."`
 }

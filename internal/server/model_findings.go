@@ -11,11 +11,12 @@ type Part struct {
 
 // LanguageStretch is a piece of a text in another language than most of it.
 type LanguageStretch struct {
-	Start    int      `json:"start" doc:"Code points into content.text."`
-	End      int      `json:"end"`
-	Language string   `json:"language" doc:"BCP 47."`
-	Score    float64  `json:"score" minimum:"0" maximum:"1"`
-	Why      []string `json:"why" doc:"Reasons, for a person."`
+	Start    int             `json:"start" doc:"Code points into content.text."`
+	End      int             `json:"end"`
+	Language string          `json:"language" doc:"BCP 47."`
+	Score    float64         `json:"score" minimum:"0" maximum:"1"`
+	Why      []string        `json:"why" doc:"Reasons, for a person."`
+	Reasons  []FindingReason `json:"reasons" doc:"One for each why, for screens in other languages."`
 }
 
 // Words are a stretch of a report's text.

@@ -259,28 +259,29 @@ type ReportMay struct {
 // Report is one version of a report with all that is known of it.
 type Report struct {
 	ReportHead
-	Content       Content             `json:"content"`
-	Author        string              `json:"author"`
-	Updated       Nullable[Moment]    `json:"updated"`
-	LanguageScore float64             `json:"language_score"`
-	Mentions      []Mention           `json:"mentions"`
-	LanguageWhy   []string            `json:"language_why" doc:"Reasons for the language, for a person; empty where the text told it in the ordinary way."`
-	Stretches     []LanguageStretch   `json:"stretches" doc:"Paragraphs in another language than the report's."`
-	Parts         []Part              `json:"parts" doc:"Stretches that are not running text, in order."`
-	EventMentions []EventMention      `json:"event_mentions" doc:"What the text says happens, in order."`
-	Statements    []Statement         `json:"statements" doc:"Who says, confirms or denies what, in order."`
-	Failures      []StepFailure       `json:"failures"`
-	Problems      []string            `json:"problems"`
-	Properties    []Property          `json:"properties" doc:"What the source states in fields of its own, in its order."`
-	Enclosures    []Enclosure         `json:"enclosures" doc:"Files that the source offers with it."`
-	Geometry      Nullable[Geometry]  `json:"geometry" doc:"The area that the source itself gives."`
-	PartOf        Nullable[centre.ID] `json:"part_of" doc:"The report that it came with."`
-	Hits          []Span              `json:"hits" doc:"Of the query given as q: code points into content.text."`
-	History       []VersionInfo       `json:"history" doc:"All versions, the current one first."`
-	Carriers      []ReportHead        `json:"carriers" doc:"Reports with the same text, first arrival first, this one included."`
-	Gradings      []Grading           `json:"gradings" doc:"Newest first."`
-	Remarks       []Remark            `json:"remarks" doc:"Changes of the marking, newest first."`
-	May           ReportMay           `json:"may"`
+	Content         Content             `json:"content"`
+	Author          string              `json:"author"`
+	Updated         Nullable[Moment]    `json:"updated"`
+	LanguageScore   float64             `json:"language_score"`
+	Mentions        []Mention           `json:"mentions"`
+	LanguageWhy     []string            `json:"language_why" doc:"Reasons for the language, for a person; empty where the text told it in the ordinary way."`
+	LanguageReasons []FindingReason     `json:"language_reasons" doc:"One for each language_why, for screens in other languages."`
+	Stretches       []LanguageStretch   `json:"stretches" doc:"Paragraphs in another language than the report's."`
+	Parts           []Part              `json:"parts" doc:"Stretches that are not running text, in order."`
+	EventMentions   []EventMention      `json:"event_mentions" doc:"What the text says happens, in order."`
+	Statements      []Statement         `json:"statements" doc:"Who says, confirms or denies what, in order."`
+	Failures        []StepFailure       `json:"failures"`
+	Problems        []string            `json:"problems"`
+	Properties      []Property          `json:"properties" doc:"What the source states in fields of its own, in its order."`
+	Enclosures      []Enclosure         `json:"enclosures" doc:"Files that the source offers with it."`
+	Geometry        Nullable[Geometry]  `json:"geometry" doc:"The area that the source itself gives."`
+	PartOf          Nullable[centre.ID] `json:"part_of" doc:"The report that it came with."`
+	Hits            []Span              `json:"hits" doc:"Of the query given as q: code points into content.text."`
+	History         []VersionInfo       `json:"history" doc:"All versions, the current one first."`
+	Carriers        []ReportHead        `json:"carriers" doc:"Reports with the same text, first arrival first, this one included."`
+	Gradings        []Grading           `json:"gradings" doc:"Newest first."`
+	Remarks         []Remark            `json:"remarks" doc:"Changes of the marking, newest first."`
+	May             ReportMay           `json:"may"`
 }
 
 func reportOf(d desk.Dossier) Report {
@@ -288,9 +289,9 @@ func reportOf(d desk.Dossier) Report {
 	return Report{
 		ReportHead: headOf(r.ReportHead), Content: Content(r.Content), Author: r.Author, Updated: momentOf(r.Updated),
 		LanguageScore: r.LanguageSure, Mentions: each(r.Mentions, mentionOf),
-		LanguageWhy: orEmpty(r.LanguageWhy),
+		LanguageWhy: orEmpty(r.LanguageWhy), LanguageReasons: findingReasonsOf(r.LanguageWhy),
 		Stretches: each(r.Stretches, func(s centre.LanguageStretch) LanguageStretch {
-			return LanguageStretch{s.Start, s.End, s.Language, s.Score, orEmpty(s.Why)}
+			return LanguageStretch{s.Start, s.End, s.Language, s.Score, orEmpty(s.Why), findingReasonsOf(s.Why)}
 		}),
 		Parts:         each(r.Parts, func(p centre.Part) Part { return Part{string(p.Kind), p.Start, p.End} }),
 		EventMentions: each(r.EventMentions, eventMentionOf), Statements: each(r.Statements, statementOf),

@@ -1561,7 +1561,7 @@ export interface components {
             /** @description The grade that a person gave is older than that: it is to be looked at again, and who relied on it told. */
             review: boolean;
             roots: components["schemas"]["Root"][];
-            /** @description By how often they speak, at most twelve. */
+            /** @description The first of each stance, then by how often they speak; at most twelve. */
             speakers: components["schemas"]["ClaimSpeaker"][];
             /** Format: int64 */
             statement_count: number;
@@ -1629,7 +1629,7 @@ export interface components {
             /** @description The grade that a person gave is older than that: it is to be looked at again, and who relied on it told. */
             review: boolean;
             roots: components["schemas"]["Root"][];
-            /** @description By how often they speak, at most twelve. */
+            /** @description The first of each stance, then by how often they speak; at most twelve. */
             speakers: components["schemas"]["ClaimSpeaker"][];
             /** Format: int64 */
             statement_count: number;
@@ -1687,8 +1687,11 @@ export interface components {
         ClaimLink: {
             /** @description The person who put it there; empty for the machine. */
             by: string;
+            /** @description One for each why, for screens in other languages. */
+            reasons: components["schemas"]["FindingReason"][];
             /** Format: double */
             score: number;
+            /** @description In English, as the reader sees the two. */
             why: string[];
         };
         ClaimList: {
@@ -2488,6 +2491,8 @@ export interface components {
             end: number;
             /** @description BCP 47. */
             language: string;
+            /** @description One for each why, for screens in other languages. */
+            reasons: components["schemas"]["FindingReason"][];
             /** Format: double */
             score: number;
             /**
@@ -2808,6 +2813,8 @@ export interface components {
             /** @description The person who said so; empty for the machine. */
             by: string;
             claim: components["schemas"]["Claim"];
+            /** @description One for each why, for screens in other languages. */
+            reasons: components["schemas"]["FindingReason"][];
             /** Format: double */
             score: number;
             /** @description The two can hardly both be taken as they stand. */
@@ -2861,6 +2868,8 @@ export interface components {
             id: string;
             /** @description BCP 47; und where it cannot be told. */
             language: string;
+            /** @description One for each language_why, for screens in other languages. */
+            language_reasons: components["schemas"]["FindingReason"][];
             /** Format: double */
             language_score: number;
             /** @description Reasons for the language, for a person; empty where the text told it in the ordinary way. */
@@ -3287,7 +3296,7 @@ export interface components {
         StoryClaims: {
             /** @description Contested ones first. The stances of a cell are those of the speaker with the same key in the claim's speakers. */
             claims: components["schemas"]["Claim"][];
-            /** @description The columns, by on how many of the claims they speak (statements), at most twenty. */
+            /** @description The columns: those who speak against contested claims, then on them, then by on how many of the claims they speak (statements); at most twenty. */
             speakers: components["schemas"]["ClaimSpeaker"][];
         };
         StoryEdit: {

@@ -31,3 +31,20 @@ export function FindingReasons({ found, className }: { found: Found; className?:
     </ul>
   );
 }
+
+/** The same in one line, for beside what was found; nothing where there is no reason. */
+export function Because({ found, className }: { found: Found; className?: string | undefined }) {
+  const sentences = useFindingReasons()(found);
+  if (sentences.length === 0) return null;
+  return (
+    <small className={className}>
+      {" "}
+      {sentences.map(({ text, english }, i) => (
+        <span key={text}>
+          {i > 0 ? "; " : null}
+          {english ? <bdi lang="en">{text}</bdi> : text}
+        </span>
+      ))}
+    </small>
+  );
+}

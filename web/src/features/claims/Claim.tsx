@@ -7,11 +7,13 @@ import { claim as claimOf, claimStatements, claimSupport } from "../../api/queri
 import type { ClaimDetail, ClaimStatement, Id, Root } from "../../api/types";
 import { useBanner } from "../../app/Banner";
 import { useReading } from "../../app/preferences";
+import { Because } from "../../parts/FindingReasons";
 import { PortionMark } from "../../parts/Marks";
 import parts from "../../parts/parts.module.css";
 import { Reasons } from "../../parts/Reasons";
 import { StanceMark } from "../../parts/Stance";
 import { ListSkeleton, Trouble } from "../../parts/States";
+import { Title } from "../../parts/Title";
 import { When } from "../../parts/When";
 import { CountryName, Machine, Own, PlaceName } from "../../parts/Words";
 import { number } from "../../text/dates";
@@ -188,7 +190,13 @@ function Said({
           <StanceMark stance={s.stance} word />
           <bdi>{s.speaker.name || s.speaker.text}</bdi>
           <small>
-            {[s.speaker.role, t(`agent.${s.speaker.kind}`)].filter(Boolean).join(" · ")}
+            {s.speaker.role ? (
+              <>
+                <Title role={s.speaker.role} />
+                {" · "}
+              </>
+            ) : null}
+            {t(`agent.${s.speaker.kind}`)}
             {s.speaker.country ? (
               <>
                 {" · "}
@@ -216,10 +224,11 @@ function Said({
               {t("claim.placedby")} <bdi>{s.link.by}</bdi>
             </span>
           ) : (
-            <span title={s.link.why.join(" ")}>
+            <span>
               {s.link.score > 0 && s.link.score < 1
                 ? number(s.link.score, reading, { style: "percent", maximumFractionDigits: 0 })
-                : ""}
+                : null}
+              <Because found={s.link} />
             </span>
           )}
           <PortionMark marking={s.marking} />
@@ -288,9 +297,7 @@ function Related({ claim: c }: { claim: ClaimDetail }) {
             <p>
               <Status status={r.claim.status} /> {r.tension ? <em>{t("claim.tension")}</em> : null}
             </p>
-            <small>
-              <bdi>{r.why.join(" ")}</bdi>
-            </small>
+            <Because found={r} />
           </li>
         ))}
       </ul>

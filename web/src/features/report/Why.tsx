@@ -6,7 +6,7 @@ import { explanation as explanationOf } from "../../api/queries";
 import type { Report, Span } from "../../api/types";
 import { useReading } from "../../app/preferences";
 import { textDirection } from "../../i18n";
-import { FindingReasons, useFindingReasons } from "../../parts/FindingReasons";
+import { Because, FindingReasons } from "../../parts/FindingReasons";
 import { ListSkeleton, Trouble } from "../../parts/States";
 import { LanguageName, Machine, Own } from "../../parts/Words";
 import { number } from "../../text/dates";
@@ -29,7 +29,6 @@ export function Why({ report, onFocus }: { report: Report; onFocus: (span: Span 
 function Reasons({ report, onFocus }: { report: Report; onFocus: (span: Span | null) => void }) {
   const { t } = useTranslation();
   const reading = useReading();
-  const told = useFindingReasons();
   const found = useQuery(explanationOf(report.id, report.version));
   if (found.isPending) return <ListSkeleton rows={2} />;
   if (found.isError) return <Trouble error={found.error} retry={() => void found.refetch()} />;
@@ -42,18 +41,14 @@ function Reasons({ report, onFocus }: { report: Report; onFocus: (span: Span | n
       <h3>{t("explain.language")}</h3>
       <p>
         <LanguageName tag={report.language} /> {percent(report.language_score)}
-        {report.language_why.length > 0 ? (
-          <small>
-            {" "}
-            <bdi>{report.language_why.join("; ")}</bdi>
-          </small>
-        ) : null}
+        <Because found={{ why: report.language_why, reasons: report.language_reasons }} />
       </p>
       {report.stretches.map((s) => (
         <p key={s.start}>
           <button type="button" onClick={() => onFocus([s.start, s.end])}>
             <LanguageName tag={s.language} /> {percent(s.score)}
           </button>
+          <Because found={s} />
         </p>
       ))}
       <h3>{t("explain.ties")}</h3>
@@ -87,11 +82,7 @@ function Reasons({ report, onFocus }: { report: Report; onFocus: (span: Span | n
                 <small>
                   <bdi>{s.step}</bdi> {percent(s.score)}
                 </small>
-                <small className={css.reason}>
-                  {told(s)
-                    .map((r) => r.text)
-                    .join("; ")}
-                </small>
+                <Because found={s} className={css.reason} />
               </li>
             );
           })}
