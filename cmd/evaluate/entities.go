@@ -2,11 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"sort"
+	"strings"
 
 	"entente/cmd/evaluate/corpus"
 	"entente/cmd/evaluate/metric"
@@ -63,14 +64,16 @@ func measureEntities(ctx context.Context, b *bench, r *report) {
 
 // columnTexts reads the parts of a set that are there.
 func columnTexts(data fs.FS, folder string) (texts []namedText, err error) {
-	for _, part := range []string{"train", "dev", "test"} {
-		list, err := corpus.CoNLL(data, folder+"/"+part+".txt")
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
+	names, err := fs.Glob(data, folder+"/*.txt")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		list, err := corpus.CoNLL(data, name)
 		if err != nil {
 			return nil, err
 		}
+		part := strings.TrimSuffix(path.Base(name), ".txt")
 		for i, m := range list {
 			t := namedText{group: fmt.Sprintf("%s %d", part, i/block), text: m.Text}
 			for _, s := range m.Entities {

@@ -3,7 +3,11 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -126,6 +130,49 @@ func TestFolds(t *testing.T) {
 		}
 		if n != 1 || !(fold{}).has(group) {
 			t.Errorf("group %d is in %d of five parts", i, n)
+		}
+	}
+}
+
+// What is there is measured by the weights of the program where the part to
+// train on is not: the parts that score are handed over alone.
+func TestAPartWithoutItsTrainingPartIsMeasured(t *testing.T) {
+	if underRace {
+		t.Skip("trains a tagger, which takes minutes under the race detector")
+	}
+	shared := os.DirFS(shared(t))
+	folder := t.TempDir()
+	for from, to := range map[string]string{"attribution/polnear/dev": "attribution/polnear/dev", "stance/ans/dev.csv": "stance/ans/test.csv", "entities/re3d/dev.txt": "entities/re3d/held.txt"} {
+		n := 0
+		err := fs.WalkDir(shared, from, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			if n++; n > 220 {
+				return fs.SkipAll
+			}
+			text, err := fs.ReadFile(shared, name)
+			if err != nil {
+				return err
+			}
+			target := filepath.Join(folder, filepath.FromSlash(to+strings.TrimPrefix(name, from)))
+			return errors.Join(os.MkdirAll(filepath.Dir(target), 0o755), os.WriteFile(target, text, 0o644))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for task, want := range map[string]string{"attribution": "PolNeAR dev: cue F", "stance": "ANS test: weights of the program: macro F1", "entities": "re3d: weights of the program: strict F, types sought"} {
+		var out, problems bytes.Buffer
+		if status := run([]string{task, "--data", folder, "--json"}, &out, &problems); status != 0 {
+			t.Fatalf("%s: exit status %d: %s", task, status, problems.String())
+		}
+		var reports []report
+		if err := json.Unmarshal(out.Bytes(), &reports); err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(reports[0].Figures, func(f figure) bool { return f.Set+": "+f.Name == want && f.Value > 0.5 }) {
+			t.Errorf("%s: %q is not among %v", task, want, reports[0].Figures)
 		}
 	}
 }

@@ -35,8 +35,8 @@ func stories(data fs.FS, name string) (body, headline map[string]string, err err
 	return body, headline, nil
 }
 
-// only gives the one file of a folder whose name ends in suffix.
-func only(data fs.FS, folder, suffix string) (string, error) {
+// Only gives the one file of a folder whose name ends in suffix.
+func Only(data fs.FS, folder, suffix string) (string, error) {
 	names, err := files(data, folder, suffix)
 	if err != nil {
 		return "", err
@@ -50,7 +50,7 @@ func only(data fs.FS, folder, suffix string) (string, error) {
 // Bodies reads the articles of FNC-1 (Fake News Challenge, stage 1) in the order
 // of their file, with the story of each by the table; "" where it has none.
 func Bodies(data fs.FS, folder, table string) ([]Body, error) {
-	name, err := only(data, folder, "bodies.csv")
+	name, err := Only(data, folder, "bodies.csv")
 	if err != nil {
 		return nil, err
 	}
@@ -73,11 +73,11 @@ func Bodies(data fs.FS, folder, table string) ([]Body, error) {
 // Without a table of stories, or where it does not name them, each body and each
 // headline is a story.
 func FNC(data fs.FS, folder, table string) ([]Pair, error) {
-	bodies, err := only(data, folder, "bodies.csv")
+	bodies, err := Only(data, folder, "bodies.csv")
 	if err != nil {
 		return nil, err
 	}
-	stances, err := only(data, folder, "stances.csv")
+	stances, err := Only(data, folder, "stances.csv")
 	if err != nil {
 		return nil, err
 	}
