@@ -193,3 +193,25 @@ func TestDocumentHashTellsContentApart(t *testing.T) {
 		t.Error("fetching again changes the hash")
 	}
 }
+
+func TestStanceTo(t *testing.T) {
+	for _, x := range []struct {
+		stance           centre.Stance
+		negated, inClaim bool
+		want             centre.Stance
+	}{
+		{centre.StanceAssert, false, false, centre.StanceAssert},
+		{centre.StanceAssert, true, false, centre.StanceDeny}, // "there are no advisers", of "there are advisers"
+		{centre.StanceAssert, true, true, centre.StanceAssert},
+		{centre.StanceConfirm, true, false, centre.StanceDeny},
+		{centre.StanceDeny, false, false, centre.StanceDeny},
+		{centre.StanceDeny, true, false, centre.StanceAssert}, // "denied that there are none"
+		{centre.StanceDeny, false, true, centre.StanceAssert},
+		{centre.StancePartial, true, false, centre.StancePartial},
+		{centre.StanceRetract, false, true, centre.StanceRetract},
+	} {
+		if got := centre.StanceTo(x.stance, x.negated, x.inClaim); got != x.want {
+			t.Errorf("%s, negated %v, of a claim negated %v: %s, want %s", x.stance, x.negated, x.inClaim, got, x.want)
+		}
+	}
+}

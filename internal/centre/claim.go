@@ -17,7 +17,7 @@ type Claim struct {
 	Given      *ClaimGrading  `json:"given,omitempty"` // the newest grade that a person gave; it stands before the suggested one
 	Statements int            `json:"statements"`      // that the reader may see; of very many, those that were judged (store.MaxJudged)
 	Reports    int            `json:"reports"`         // that carry them
-	Speakers   []ClaimSpeaker `json:"speakers"`        // by how often they speak, at most twelve
+	Speakers   []ClaimSpeaker `json:"speakers"`        // the first of each stance, then by how often they speak; at most twelve
 	Stories    []ID           `json:"stories"`         // of the reports that carry it, distinct, at most eight
 	First      Moment         `json:"first"`           // earliest known publication
 	Last       Moment         `json:"last"`            // latest known publication
@@ -93,6 +93,19 @@ func SideOf(stance Stance, negated bool) Side {
 	return side
 }
 
+// StanceTo gives the stance of a statement to a claim in whose words there is a
+// negation or none: who asserts that something is not so denies that it is.
+func StanceTo(stance Stance, negated, inClaim bool) Stance {
+	switch {
+	case negated == inClaim:
+	case stance == StanceDeny:
+		return StanceAssert
+	case SideOf(stance, false) == InFavour:
+		return StanceDeny
+	}
+	return stance
+}
+
 // Root is a first observer or speaker behind a claim, with all statements that
 // go back to it (DOMAIN.md section 3: reprints, translations and three agencies
 // that quote one official are one root).
@@ -146,7 +159,7 @@ type ClaimSpeaker struct {
 	Kind       AgentKind `json:"kind"`
 	Role       string    `json:"role"`
 	Country    string    `json:"country"`
-	Stances    []Stance  `json:"stances"` // distinct, the latest first
+	Stances    []Stance  `json:"stances"` // to the claim as it is worded, distinct, the latest first; see StanceTo
 	Statements int       `json:"statements"`
 }
 

@@ -134,7 +134,7 @@ func (d *Desk) ReportClaims(ctx context.Context, who policy.View, report centre.
 // StoryClaims are the claims of a story as a table: claims down, speakers across.
 type StoryClaims struct {
 	Claims   []centre.Claim        // contested ones first
-	Speakers []centre.ClaimSpeaker // of all of them, by on how many claims they speak; at most twenty
+	Speakers []centre.ClaimSpeaker // of all of them, those who speak against contested claims first, then those who speak on them; at most twenty
 }
 
 const (
@@ -156,22 +156,47 @@ func (d *Desk) StoryClaims(ctx context.Context, who policy.View, story centre.ID
 	slices.SortStableFunc(out.Claims, func(a, b centre.Claim) int {
 		return cmp.Or(slices.Index(centre.ClaimStatuses, a.Status)-slices.Index(centre.ClaimStatuses, b.Status), len(b.Speakers)-len(a.Speakers))
 	})
+	out.Speakers = columns(out.Claims)
+	return out, nil
+}
+
+// columns gives the speakers of a table of claims in the order in which a reader
+// wants to see them: whoever is against a contested claim stands beside it, then
+// its other speakers, then those who speak on most claims. Statements is on how
+// many claims one speaks.
+func columns(claims []centre.Claim) []centre.ClaimSpeaker {
+	type column struct {
+		centre.ClaimSpeaker
+		against, contested int // on how many contested claims
+	}
+	var list []column
 	at := map[string]int{}
-	for _, c := range out.Claims {
+	for _, c := range claims {
 		for _, s := range c.Speakers {
 			i, ok := at[s.Key]
 			if !ok {
-				i = len(out.Speakers)
+				i = len(list)
 				at[s.Key] = i
-				s.Statements, s.Stances = 0, nil
-				out.Speakers = append(out.Speakers, s)
+				list = append(list, column{ClaimSpeaker: s})
+				list[i].Statements, list[i].Stances = 0, nil
 			}
-			out.Speakers[i].Statements++ // here: on how many claims
+			list[i].Statements++
+			if c.Status == centre.ClaimContested {
+				list[i].contested++
+				if slices.Contains(s.Stances, centre.StanceDeny) {
+					list[i].against++
+				}
+			}
 		}
 	}
-	slices.SortStableFunc(out.Speakers, func(a, b centre.ClaimSpeaker) int { return b.Statements - a.Statements })
-	out.Speakers = out.Speakers[:min(len(out.Speakers), tableSpeakers)]
-	return out, nil
+	slices.SortStableFunc(list, func(a, b column) int {
+		return cmp.Or(cmp.Compare(b.against, a.against), cmp.Compare(b.contested, a.contested), cmp.Compare(b.Statements, a.Statements))
+	})
+	speakers := make([]centre.ClaimSpeaker, 0, tableSpeakers)
+	for _, c := range list[:min(len(list), tableSpeakers)] {
+		speakers = append(speakers, c.ClaimSpeaker)
+	}
+	return speakers
 }
 
 // claimObject is what policy decides about: what is said of a claim is marked as

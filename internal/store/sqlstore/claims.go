@@ -131,7 +131,7 @@ func makeClaim(id centre.ID, held []heldStatement, know corroborate.Knowledge, c
 		c.TakenBack = takenBack(held)
 	}
 	c.Proposition, c.Language, c.From = propositionOf(&held[best].Statement), held[best].Language, held[best].Ref
-	c.Speakers = speakersOf(held, know)
+	c.Speakers = speakersOf(held, held[best].Negated, know)
 	c.Marking, _ = policy.Join(markings...)
 	return c
 }
@@ -183,7 +183,10 @@ func propositionOf(s *centre.Statement) string {
 	return firstWords([]rune(strings.Join(parts, " … ")), maxProposition)
 }
 
-func speakersOf(held []heldStatement, know corroborate.Knowledge) []centre.ClaimSpeaker {
+// speakersOf gives those who speak about a claim, in whose words there is a
+// negation or none. The loudest of each stance comes first: however many repeat a
+// claim, who denies it is among them.
+func speakersOf(held []heldStatement, negated bool, know corroborate.Knowledge) []centre.ClaimSpeaker {
 	byKey := map[string]int{}
 	list := []centre.ClaimSpeaker{}
 	for i := len(held) - 1; i >= 0; i-- { // the latest first
@@ -199,11 +202,24 @@ func speakersOf(held []heldStatement, know corroborate.Knowledge) []centre.Claim
 			list = append(list, centre.ClaimSpeaker{Key: key, Name: a.Name, Kind: a.Kind, Role: a.Role, Country: a.Country})
 		}
 		list[at].Statements++
-		if !slices.Contains(list[at].Stances, held[i].Stance) {
-			list[at].Stances = append(list[at].Stances, held[i].Stance)
+		if stance := centre.StanceTo(held[i].Stance, held[i].Negated, negated); !slices.Contains(list[at].Stances, stance) {
+			list[at].Stances = append(list[at].Stances, stance)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b centre.ClaimSpeaker) int { return cmp.Compare(b.Statements, a.Statements) })
+	heard := map[centre.Stance]bool{}
+	first, others := make([]centre.ClaimSpeaker, 0, len(list)), []centre.ClaimSpeaker{}
+	for _, s := range list {
+		if !slices.ContainsFunc(s.Stances, func(s centre.Stance) bool { return !heard[s] }) {
+			others = append(others, s)
+			continue
+		}
+		for _, stance := range s.Stances {
+			heard[stance] = true
+		}
+		first = append(first, s)
+	}
+	list = append(first, others...)
 	return list[:min(len(list), maxSpeakers)]
 }
 

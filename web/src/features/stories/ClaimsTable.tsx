@@ -1,19 +1,24 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { storyClaims } from "../../api/queries";
 import type { Id } from "../../api/types";
 import { useBanner } from "../../app/Banner";
+import { useReading } from "../../app/preferences";
 import { StanceMark } from "../../parts/Stance";
 import { Trouble } from "../../parts/States";
 import { Machine, Own } from "../../parts/Words";
+import { number } from "../../text/dates";
 import { Status } from "../claims/Claims";
 import css from "./ClaimsTable.module.css";
 
-/** What is claimed in a story and who says what of it, contested claims first. */
+/** What is claimed in a story and who says what of it, contested claims and those who contest them first. */
 export function ClaimsTable({ story }: { story: Id }) {
   const { t } = useTranslation();
+  const reading = useReading();
   const table = useQuery(storyClaims(story));
+  const { area, beyond } = useBeyond(table.data?.speakers.length);
   useBanner(table.data?.claims.map((c) => c.marking) ?? []);
   if (table.isError) return <Trouble error={table.error} retry={() => void table.refetch()} />;
   if (!table.data || table.data.claims.length === 0) return null;
@@ -23,7 +28,8 @@ export function ClaimsTable({ story }: { story: Id }) {
       <h2>
         {t("story.claims")} <Machine />
       </h2>
-      <div className={css.scroll}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+      <section className={css.scroll} ref={area} tabIndex={0} data-beyond={beyond > 0} aria-label={t("story.claims")}>
         <table className={css.table}>
           <thead>
             <tr>
@@ -56,7 +62,44 @@ export function ClaimsTable({ story }: { story: Id }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
+      {beyond > 0 ? (
+        <p className={css.hint} aria-hidden="true" data-more-columns>
+          {t("story.claims.more", { count: beyond, n: number(beyond, reading) })}
+        </p>
+      ) : null}
     </section>
   );
+}
+
+/** How many columns of the table lie beyond the edge, whichever way the frame reads. */
+function useBeyond(columns: number | undefined) {
+  const area = useRef<HTMLElement>(null);
+  const [beyond, setBeyond] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a table with other columns is looked at anew
+  useEffect(() => {
+    const element = area.current;
+    if (!element) return;
+    const count = () => {
+      const edge = element.getBoundingClientRect();
+      const rtl = getComputedStyle(element).direction === "rtl";
+      const heads = [...element.querySelectorAll("thead th")].slice(1);
+      // A column counts as seen when half of it is.
+      const hidden = heads.filter((head) => {
+        const { left, right } = head.getBoundingClientRect();
+        const middle = (left + right) / 2;
+        return rtl ? middle < edge.left : middle > edge.right;
+      });
+      setBeyond(hidden.length);
+    };
+    count();
+    element.addEventListener("scroll", count, { passive: true });
+    const sized = new ResizeObserver(count);
+    sized.observe(element);
+    return () => {
+      element.removeEventListener("scroll", count);
+      sized.disconnect();
+    };
+  }, [columns]);
+  return { area, beyond };
 }
