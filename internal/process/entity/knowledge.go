@@ -90,7 +90,9 @@ var loadKnowledge = sync.OnceValues(func() (*knowledge, error) {
 		}
 		for _, cell := range cells[1:] {
 			for phrase := range strings.SplitSeq(cell, "|") {
-				k.phrases.Add(phrase, phraseRole<<16|int32(len(k.roles)))
+				if !strings.HasPrefix(phrase, "=") {
+					k.phrases.Add(phrase, phraseRole<<16|int32(len(k.roles)))
+				}
 			}
 		}
 		k.roles = append(k.roles, cells[0])

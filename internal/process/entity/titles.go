@@ -27,7 +27,8 @@ func Titles() []Title {
 		t := Title{columns[0], map[string]string{"en": columns[0]}}
 		for i, language := range entities.Languages {
 			if language != "en" && i+1 < len(columns) && columns[i+1] != "" {
-				t.Names[language], _, _ = strings.Cut(columns[i+1], "|")
+				name, _, _ := strings.Cut(columns[i+1], "|")
+				t.Names[language] = strings.TrimPrefix(name, "=")
 			}
 		}
 		if !slices.ContainsFunc(list, func(o Title) bool { return o.Role == t.Role }) {
