@@ -45,7 +45,7 @@ func (r *reader) agentOf(s *sentence, p span) agent {
 	if mention < 0 {
 		mention = t.mention
 	}
-	if s.tongue.read != nil && mention >= 0 && r.misnamed(p, mention) {
+	if mention >= 0 && (r.crosses(p, mention) || s.tongue.read != nil && r.misnamed(p, mention)) {
 		mention = -1
 	}
 	switch {
@@ -96,6 +96,17 @@ func (r *reader) agentOf(s *sentence, p span) agent {
 		a.refers = byThe
 	}
 	return a
+}
+
+// crosses tells that what an earlier step took for one name goes over the mark
+// that ends a noun phrase ("Газета: Россия"), or takes a determiner for the first
+// name of a person ("A Houthi" of "a Houthi spokesman").
+func (r *reader) crosses(p span, mention int32) bool {
+	if m := &r.draft.Mentions[mention]; m.Kind == centre.MentionPerson && r.is(int32(r.tokenAt(int32(m.Start))), determiner) {
+		return true
+	}
+	i := p.until
+	return int(i) < len(r.tokens) && r.tokens[i].mention == mention && r.tokens[i].gap&(apart&^(quoteOpen|quoteClose)) != 0
 }
 
 // trade takes what somebody does off a name that no earlier step knows: "farmer
@@ -301,25 +312,38 @@ func (r *reader) deputy(a *agent, m *centre.Mention) string {
 	return strings.ToLower(r.wordsOf(span{int32(first), int32(last)}).Text)
 }
 
-// fullest gives the longest name in the text of whoever a mention means.
+// fullest gives the longest name of whoever a mention means, among those in the
+// language of its paragraph.
 func (r *reader) fullest(mention int32) string {
 	m := &r.draft.Mentions[mention]
 	best := m.Text
 	if m.Entity == "" {
 		return best
 	}
+	language := r.languageAt(m)
 	for i := range r.draft.Mentions {
 		o := &r.draft.Mentions[i]
-		if o.Entity == m.Entity && o.Kind == m.Kind && (o.Form == "" && (r.longerName(o.Text, best) || m.Form != "") && len(o.Text) > 0) {
-			if m.Form == "" || r.longerName(o.Text, best) || best == m.Text {
+		if o.Entity == m.Entity && o.Kind == m.Kind && r.languageAt(o) == language && (o.Form == "" && (longerName(language, o.Text, best) || m.Form != "") && len(o.Text) > 0) {
+			if m.Form == "" || longerName(language, o.Text, best) || best == m.Text {
 				best = o.Text
 			}
 		}
 	}
-	if r.draft.Language == "ru" {
+	if language == "ru" {
 		return r.sameCase(best, m)
 	}
 	return best
+}
+
+// languageAt gives the language of the paragraph that a mention stands in, without
+// what narrows it: "ru".
+func (r *reader) languageAt(m *centre.Mention) string {
+	language := r.draft.Language
+	if len(r.draft.Stretches) > 0 {
+		language = r.draft.LanguageAt(m.Start)
+	}
+	language, _, _ = strings.Cut(language, "-")
+	return language
 }
 
 // manyIn tells that a noun phrase with that head is of several.

@@ -138,7 +138,7 @@ func arabicStem(words map[string]*entry) func(fold []byte) []byte {
 		}
 		// The accusative: "سكاناً", "مسؤولاً".
 		if n := len(rest) - letter; n >= 3*letter && string(rest[n:]) == "ا" {
-			if e := words[string(rest[:n])]; e != nil && e.class&(anonymous|body|outlet|document) != 0 {
+			if e := words[string(rest[:n])]; e != nil && e.class&(anonymous|body|outlet|document|anaphor) != 0 {
 				return rest[:n]
 			}
 		}

@@ -24,7 +24,7 @@ func readArabic(r *reader, s *sentence, number int32) {
 	g.unname()
 	for i := s.first; i < s.until; i++ {
 		t := &r.tokens[i]
-		if t.entry == nil || t.entry.cue == nil || r.spoken(i) || t.mention >= 0 && !g.and(i) {
+		if i < g.done || t.entry == nil || t.entry.cue == nil || r.spoken(i) || t.mention >= 0 && !g.and(i) {
 			continue
 		}
 		switch f := t.entry.cue.frame; {
@@ -154,6 +154,9 @@ func (g *grammar) arabicVerb(i int32) {
 	if c.form != participle && g.arabicRefusal(&c, first) {
 		return
 	}
+	if g.neither(&c, first) {
+		return
+	}
 	if c.negated && c.lexeme.frame&attitude == 0 || strictly(c.lexeme) {
 		return
 	}
@@ -162,7 +165,7 @@ func (g *grammar) arabicVerb(i int32) {
 	if c.lexeme.frame&clause == 0 && at >= 0 && g.tokens[mark].gap&colon == 0 {
 		at = -1 // "وصف X الأمر بأنه": the object comes first
 	}
-	g.takes = prepositionOf[c.lexeme.lemma]
+	g.takes, g.whom = prepositionOf[c.lexeme.lemma], c.lexeme.frame&clause == 0
 	end := g.zone(c.until)
 	limit := end
 	if at >= 0 {
@@ -184,10 +187,14 @@ func (g *grammar) arabicVerb(i int32) {
 		c.begins = p.first
 		object = c.until
 	} else if !g.manyForm(&c) && !g.suffixed(c.begins-1) {
-		p, o := g.arabicSubject(c.until, limit, at < 0 && c.lexeme.frame&object_ != 0)
+		from := c.until
+		if f := string(g.fold(min(from, g.s.until-1))); as && (f == "به" || f == "بها") {
+			from++ // "بحسب ما أفاد به X"
+		}
+		p, o := g.arabicSubject(from, limit, at < 0 && c.lexeme.frame&object_ != 0)
 		if !p.empty() {
 			c.raw, c.speaker, c.inverted = p, p, true
-			if at >= 0 || c.lexeme.frame&object_ == 0 {
+			if at >= 0 || c.lexeme.frame&object_ == 0 || g.person(p) {
 				g.nameBehind(&c)
 			}
 			if g.titles(&c, &o); c.speaker.until > p.until {
@@ -305,10 +312,15 @@ func (g *grammar) arabicComplement(c *cue) (at, mark int32) {
 // arabicObject gives a cue its object: all from a token to the end of its clause.
 func (g *grammar) arabicObject(c *cue, from, end int32) {
 	if from < g.s.until && from == end && g.tokens[from].gap&hard == comma && !g.is(from, conjunction) && !g.and(from) {
-		// Behind what stands between commas: "وصف X، الذي ...، المركز بأنه".
-		for n := 0; n < 2 && end < g.s.until; n++ {
+		// Behind what stands between commas: "وصف X، الذي ...، المركز بأنه", "أعلن X،
+		// الأحد، تحرير".
+		for n, timed := 0, false; n < 2 && end < g.s.until; n++ {
 			from, end = end, g.zone(end+1)
-			if g.al(from) || g.tokens[from].mention >= 0 || g.is(from, anaphor) {
+			if !timed && g.timeOnly(span{from, end}) {
+				timed, from = true, end
+				continue
+			}
+			if timed || g.al(from) || g.tokens[from].mention >= 0 || g.is(from, anaphor) {
 				break
 			}
 			from = end
@@ -332,13 +344,25 @@ func (g *grammar) arabicObject(c *cue, from, end int32) {
 	if c.omitted && g.is(from, anaphor) && c.lexeme.stance != centre.StanceDeny {
 		return // "ويؤكد هذا الأمر": the thing confirms
 	}
-	if g.is(from, anaphor) && (from+1 >= end || strings.HasPrefix(string(g.fold(from+1)), "ب") && !g.is(from+1, complement) || g.is(from+1, anaphor|adverb) || g.is(from+1, preposition) && demonstrative[string(g.fold(from))] || c.lexeme.stance == centre.StanceDeny && g.sameRoot(c.first, from+1)) {
+	if g.is(from, anaphor) && (demonstrative[string(g.fold(from))] || g.al(from)) && (from+1 >= end || strings.HasPrefix(string(g.fold(from+1)), "ب") && !g.is(from+1, complement) || g.is(from+1, anaphor|adverb) || g.is(from+1, preposition) && demonstrative[string(g.fold(from))] || c.lexeme.stance == centre.StanceDeny && g.sameRoot(c.first, from+1)) {
 		c.anaphoric = true
 		c.say(span{from, from + 1})
 		return
 	}
 	c.say(span{from, min(g.s.until, from+longSaid)})
 	c.open = true
+}
+
+// timeOnly tells that a stretch says when and nothing else.
+func (g *grammar) timeOnly(p span) bool {
+	dated := false
+	for i := p.first; i < p.until; i++ {
+		dated = dated || g.tokens[i].when >= 0
+		if g.tokens[i].when < 0 && !g.is(i, noted|preposition|adverb) {
+			return false
+		}
+	}
+	return dated
 }
 
 // sameRoot tells that the word at token j is the verbal noun of the verb at

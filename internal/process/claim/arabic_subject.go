@@ -84,12 +84,19 @@ walk:
 		t := &g.tokens[i]
 		named := t.mention >= 0 || t.place >= 0
 		if i > from && g.marked(i) {
+			if end := g.acronym(i); end > 0 && end < limit {
+				return span{from, i}, end
+			}
 			break
 		}
 		if named && i > from && (g.clitic(i, "ل") && (t.class != 0 || g.al(i))) {
 			break
 		}
-		if named && split && i > from && definite && !nisba(g.fold(i)) && (g.tokens[i-1].mention >= 0 || g.tokens[i-1].place >= 0) {
+		if i > from && string(g.fold(i)) == "ل" {
+			break // "لـ«الأيام»": to whom
+		}
+		holder := t.mention >= 0 && !g.whom && g.draft.Mentions[t.mention].Kind == centre.MentionPerson && g.is(from, anonymous) && !g.is(from, plural)
+		if named && split && i > from && definite && !nisba(g.fold(i)) && (g.tokens[i-1].mention >= 0 || g.tokens[i-1].place >= 0) && !holder {
 			break // "اتهمت أنقرة دمشق": the object
 		}
 		if named {
@@ -258,8 +265,12 @@ func (g *grammar) arabicAddressee(c *cue, from, limit int32) {
 		return
 	}
 	for i := from; i < limit && i < from+14; i++ {
-		if (g.clitic(i, "ل") || i > from && string(g.fold(i-1)) == "ل") && g.outletAt(i) {
+		apart := i > from && string(g.fold(i-1)) == "ل"
+		if quoted := apart && g.tokens[i].gap&quoteOpen != 0; (g.clitic(i, "ل") || apart) && g.outletAt(i) || quoted {
 			end := g.passes(i)
+			if quoted {
+				end = min(limit, g.quotes[g.tokens[i].quote].until)
+			}
 			for end < limit && !g.marked(end) && g.tokens[end].class == 0 && g.tokens[end].when < 0 && (g.al(end) || g.clitic(end, "ل") || g.tokens[end].mention >= 0) {
 				end++
 			}

@@ -123,6 +123,61 @@ func (g *grammar) arabicConstruction(i int32) {
 	g.add(c)
 }
 
+// neither reads "لم تؤكد X ولم تنف ...", "لم ينف X أو يؤكد ...": who neither confirms
+// nor denies says nothing of it. It tells whether the verb is the first of two.
+func (g *grammar) neither(c *cue, first int32) bool {
+	const far = 12 // tokens between the two
+	other := centre.StanceDeny
+	switch c.lexeme.stance {
+	case centre.StanceConfirm:
+	case centre.StanceDeny:
+		other = centre.StanceConfirm
+	default:
+		return false
+	}
+	if !c.negated {
+		return false
+	}
+	second := int32(-1)
+	for k := c.until; second < 0 && k < g.s.until && k < c.until+far && g.tokens[k].gap&(stop|semicolon|colon) == 0; k++ {
+		if e := g.tokens[k].entry; e != nil && e.cue != nil && e.cue.stance == other && e.form == plain && !g.al(k) && !g.spoken(k) && (g.is(k-1, negation) || string(g.fold(k-1)) == "او") {
+			second = k
+		}
+	}
+	if second < 0 {
+		return false
+	}
+	last := second
+	for last > c.until && g.is(last-1, negation|conjunction) && g.tokens[last-1].mention < 0 {
+		last--
+	}
+	c.lexeme = &declines
+	p, object := g.arabicSubject(c.until, last, true)
+	if p.empty() {
+		p = g.arabicBefore(first, c.begins)
+	}
+	if p.empty() {
+		g.share(c)
+	} else {
+		c.raw, c.speaker, c.inverted = p, p, p.first > c.first
+		c.begins = min(c.begins, p.first)
+	}
+	from, until := second+1, g.zone(second+1)
+	if from >= g.s.until || g.marked(from) { // "لم تؤكد X الخبر ولم تنفه"
+		from, until = max(object, c.until), last
+	}
+	for from < until && g.is(from, preposition|adverb) && g.tokens[from].mention < 0 {
+		from++
+	}
+	if from < until && g.is(from, anaphor) && until-from == 1 {
+		c.anaphoric = true
+	}
+	c.say(span{from, until})
+	g.done = second + 1
+	g.add(*c)
+	return true
+}
+
 // comments are the words for what is refused.
 var comments = map[string]bool{"تعليق": true, "ادلا": true, "تعقيب": true, "اجابه": true, "رد": true, "خوض": true, "افصاح": true, "قول": true, "كشف": true}
 
@@ -201,6 +256,9 @@ func (g *grammar) arabicRefusal(c *cue, first int32) bool {
 	} else if p.empty() || lemma == "صدر" {
 		p = g.arabicBefore(first, c.begins)
 	}
+	if p.empty() && words == nil {
+		p = g.arabicBefore(first, c.begins) // "أما X فلم ترد"
+	}
 	if !p.empty() {
 		c.raw, c.speaker = p, p
 		c.inverted = p.first > c.first
@@ -245,6 +303,9 @@ func (g *grammar) arabicTopic(c *cue, first, from, end int32) {
 		case "علي", "من", "بشان", "حول", "عن":
 			if k+1 < end {
 				p := span{k + 1, end}
+				if comments[g.bare(p.until-1)] && p.until-p.first <= 2 {
+					return // "على طلب للتعليق"
+				}
 				if g.is(p.first, anaphor) && (p.until-p.first == 1 || g.is(p.first+1, adverb|preposition) || strings.HasPrefix(string(g.fold(p.first+1)), "ب")) {
 					c.anaphoric = true
 					p.until = p.first + 1

@@ -50,8 +50,8 @@ func (r *reader) correctionLine(s *sentence, number int32) bool {
 
 // carrier gives whoever publishes the text, as its address tells it: the outlet
 // whose site it is, or the name of the site. Who it is stands nowhere in the
-// text, so that the agent has no words.
-func (r *reader) carrier() agent {
+// text, so that the agent has no words. Its name is that of a language.
+func (r *reader) carrier(language string) agent {
 	a := agent{Agent: centre.Agent{Name: "the publisher", Kind: centre.AgentPublisher}, head: -1, anonymity: centre.OnRecord, single: true, refers: byNothing}
 	host := site(r.draft.Document.URL)
 	if host == "" {
@@ -59,7 +59,7 @@ func (r *reader) carrier() agent {
 	}
 	a.Name = host
 	if e, ok := outletOf(host); ok {
-		a.Name, a.Entity, a.Country = e.Name(r.draft.Language), e.ID, e.Country
+		a.Name, a.Entity, a.Country = e.Name(language), e.ID, e.Country
 		if agencies[e.ID] {
 			a.Kind = centre.AgentAgency
 		}

@@ -17,7 +17,7 @@ func (r *reader) link() {
 			continue
 		}
 		if c.kind == byCarrier {
-			a.agent = r.carrier()
+			a.agent = r.carrier(r.sentences[c.sentence].tongue.language)
 			a.root = a.agent
 			continue
 		}
@@ -37,6 +37,9 @@ func (r *reader) link() {
 		}
 		if c.settled {
 			r.entitle(s, &a.agent, c)
+		}
+		if c.kind == byHeadline && a.agent.Kind == centre.AgentCollective && r.tokens[a.agent.head].class == 0 {
+			a.agent.Kind, a.agent.single, a.agent.person, a.agent.anonymity = centre.AgentNamed, true, true, centre.OnRecord // bareName
 		}
 		a.agent.office = r.is(a.agent.head, office)
 		a.root = a.agent

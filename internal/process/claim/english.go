@@ -120,7 +120,8 @@ ASSERT clause object commissive: vow=vowed pledge promise threaten
 ASSERT clause person: tell=told inform remind assure advise notify brief
 ASSERT clause object: report announce allege reveal disclose suggest write=wrote=written tweet post publish propose blog detail outline present relay estimate break=broke=broken forecast
 ASSERT object judging: call describe label criticize criticise condemn denounce praise welcome hail blast slam mock ridicule decry deplore liken compare tout portray characterize cite_as
-ASSERT clause object: urge demand request ask order call_for call_on accuse blame endorse recommend defend attack question express voice
+ASSERT clause object: urge demand request ask order call_for call_on accuse blame endorse recommend question express voice
+ASSERT clause object wording: defend attack
 CONFIRM clause object: confirm verify corroborate
 PARTIAL clause object: admit concede acknowledge
 DENY clause object: deny reject dismiss refute rebut dispute disavow repudiate rule_out disprove debunk contest brush_off
@@ -162,7 +163,7 @@ adverb: also again later earlier already just now then still once further recent
 adverb: speaking_on_condition_of_anonymity on_condition_of_anonymity who_spoke_on_condition_of_anonymity speaking_anonymously requesting_anonymity who_asked_not_to_be_named who_declined_to_be_named who_asked_not_to_be_identified who_declined_to_be_identified who_did_not_want_to_be_named who_requested_anonymity who_spoke_on_the_condition_of_anonymity speaking_on_the_condition_of_anonymity on_the_condition_of_anonymity asking_not_to_be_named
 asked: asked questioned
 aside: as
-label: update updated watch listen read more photo photos video correction note breaking related see exclusive opinion analysis editorial live summary
+label: update updated watch listen read more photo photos video correction note breaking related see exclusive opinion analysis editorial live summary factbox explainer timeline weather sport sports business world video videos graphic map
 pronoun: he she they it you
 pronoun self: we i
 relative: who which whom

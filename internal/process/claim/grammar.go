@@ -18,6 +18,8 @@ type grammar struct {
 	number int32
 	from   int    // the first cue of the sentence among those of the text
 	takes  string // the preposition that the verb under way takes
+	whom   bool   // the verb under way takes a person for its object: "اتهم"
+	done   int32  // the tokens before this one are read
 }
 
 // settlement is what a tongue's own reading knows of a cue beyond its speaker.
@@ -93,7 +95,7 @@ func (r *reader) nameQuote(i, q int32) bool {
 	if t.upper && (int(x.until) >= len(r.tokens) || r.tokens[x.until].gap&(comma|dash) != comma|dash) {
 		return true
 	}
-	return named || x.first > 0 && r.is(x.first-1, outlet|agency|body)
+	return named || x.first > 0 && (r.is(x.first-1, outlet|agency|body) || r.tokens[x.first].gap&apart == quoteOpen && string(r.fold(x.first-1)) == "ل")
 }
 
 // spoken tells that token i stands inside of a quotation of words.
@@ -120,10 +122,32 @@ func (g *grammar) zone(i int32) int32 {
 	}
 	for first := i; i+1 < g.s.until && i-first < longClause; {
 		if i++; g.marked(i) {
+			if end := g.acronym(i); end > 0 {
+				i = end
+				continue
+			}
 			return i
 		}
 	}
 	return min(i+1, g.s.until)
+}
+
+// acronym gives the token behind the short form of a name that token i opens in
+// brackets, where the clause goes on there: "بعثة الأمم المتحدة (يونامي) الأطراف"; 0 for
+// none.
+func (g *grammar) acronym(i int32) int32 {
+	if g.tokens[i].gap&hard != opening || g.tokens[i-1].mention < 0 {
+		return 0
+	}
+	const most = 3 // words
+	for k := i + 1; k < g.s.until && k <= i+most; k++ {
+		if gap := g.tokens[k].gap; gap&hard == closing {
+			return k
+		} else if gap&hard != 0 {
+			return 0
+		}
+	}
+	return 0
 }
 
 // anchors tells that token i may be, or be part of, who speaks.

@@ -28,7 +28,9 @@ func (r *reader) headline(s *sentence, number, from int32) {
 	}
 	if s.tongue.language == "en" || s.tongue.language == "ru" {
 		r.signed(s, number)
-		r.transcript(s, number)
+		if r.transcript(s, number) {
+			return
+		}
 	}
 	if s.until-s.first > headLine {
 		return
@@ -70,22 +72,24 @@ func (r *reader) signed(s *sentence, number int32) {
 
 // transcript finds a turn of a transcript: a name in capitals and a colon at the
 // beginning of a paragraph.
-func (r *reader) transcript(s *sentence, number int32) {
+// It tells whether the sentence is one.
+func (r *reader) transcript(s *sentence, number int32) bool {
 	const most = 3 // words of a name
 	if s.part != "" || s.first > 0 && r.tokens[s.first].gap&(paragraph|newLine) == 0 {
-		return
+		return false
 	}
 	for i := s.first; i < s.until && i <= s.first+most; i++ {
 		if i > s.first && r.tokens[i].gap&colon != 0 {
 			p := span{s.first, i}
 			r.cues = append(r.cues, cue{span: span{i, i}, sentence: number, lexeme: &headlineLexeme, kind: byHeadline, shares: -1,
 				begins: s.first, raw: p, speaker: p, score: 0.8})
-			return
+			return true
 		}
 		if w := &r.words.List[i]; !w.AllUpper || r.is(i, label) || i > s.first && r.bounded(i) {
-			return
+			return false
 		}
 	}
+	return false
 }
 
 // line finds "Speaker: words" and "words – Speaker" in a stretch.
@@ -93,10 +97,17 @@ func (r *reader) line(s *sentence, number, first, until int32, loose bool) {
 	for i := first + 1; i < until && i <= first+headSpeaker; i++ {
 		if r.tokens[i].gap&colon != 0 && r.tokens[i].gap&stop == 0 && until-i >= headWords && r.tokens[i].quote == r.tokens[first].quote {
 			p := span{first, i}
-			if r.plainName(p) {
-				r.cues = append(r.cues, cue{span: span{i, i}, sentence: number, lexeme: &headlineLexeme, kind: byHeadline, shares: -1,
-					begins: first, raw: p, speaker: p, score: 0.7})
+			score := 0.0
+			switch {
+			case r.plainName(p):
+				score = 0.7
+			case (s.title || s.part == centre.PartTitle || s.first == 0) && r.bareName(s, p):
+				score = 0.5
+			default:
+				return
 			}
+			r.cues = append(r.cues, cue{span: span{i, i}, sentence: number, lexeme: &headlineLexeme, kind: byHeadline, shares: -1,
+				begins: first, raw: p, speaker: p, score: score})
 			return
 		}
 		if r.tokens[i].gap&apart&^quoteClose != 0 {
@@ -127,12 +138,31 @@ func (r *reader) plainName(p span) bool {
 	named := false
 	for i := p.first; i < p.until; i++ {
 		t := &r.tokens[i]
-		if t.digits || t.class&(verb|auxiliary|complement|subordinate|pronoun|amended) != 0 && t.mention < 0 {
+		if t.digits || t.class&(verb|auxiliary|complement|subordinate|pronoun|amended|label) != 0 && t.mention < 0 {
 			return false
 		}
 		named = named || t.mention >= 0 || t.place >= 0 || t.upper || t.class&(anonymous|outlet|agency|body) != 0
 	}
 	return named && r.anchored(p)
+}
+
+// bareName tells that what stands before the colon of a title in a script without
+// capitals reads as a name that nothing else tells: "لافروف: ...", "حسن الكعبي: ...".
+// Of several words those with the article must say where from, as in names: "أسعار
+// النفط" is a subject. What only labels a title is in the lexicon.
+func (r *reader) bareName(s *sentence, p span) bool {
+	const most = 3 // words
+	n := p.until - p.first
+	if !s.tongue.modifiersBehind || n > most || n > 1 && s.tongue.verbLast {
+		return false
+	}
+	g := &grammar{reader: r, s: s}
+	for i := p.first; i < p.until; i++ {
+		if !g.strange(i) || n > 1 && g.al(i) && (i == p.first || !nisba(g.fold(i))) {
+			return false
+		}
+	}
+	return true
 }
 
 // skipLabel passes over what publishers put before a link: "READ MORE:".

@@ -181,6 +181,8 @@ func (r *reader) divide() {
 	at := int32(0)
 	part := 0
 	n := int32(len(r.tokens))
+	language, until := r.draft.LanguageFrom(0)
+	tongue := tongueOf(language)
 	var add func(start, end int32)
 	add = func(start, end int32) {
 		for part < len(r.draft.Parts) && int32(r.draft.Parts[part].End) <= start {
@@ -197,12 +199,16 @@ func (r *reader) divide() {
 			}
 		}
 		for at < n && r.tokens[at].point < end {
+			if int(start) >= until { // another paragraph, in another language
+				language, until = r.draft.LanguageFrom(int(start))
+				tongue = tongueOf(language)
+			}
 			first := at
 			for at < n && r.tokens[at].point < end && at-first < maxSentence {
 				r.tokens[at].sentence = int32(len(r.sentences))
 				at++
 			}
-			s := sentence{first: first, until: at, tongue: tongueOf(r.draft.LanguageAt(int(start))), title: int(start) < r.draft.Content.Title}
+			s := sentence{first: first, until: at, tongue: tongue, title: int(start) < r.draft.Content.Title}
 			if part < len(r.draft.Parts) && int32(r.draft.Parts[part].Start) <= start {
 				s.part = r.draft.Parts[part].Kind
 			}

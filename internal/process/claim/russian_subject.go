@@ -54,7 +54,7 @@ func (g *grammar) russianSubject(c *cue, first, end int32) {
 			break
 		}
 	}
-	p = g.nominative(from, until, false)
+	p = g.nominative(from, until, g.pluralVerb(c))
 	if !p.empty() && g.is(p.first, document) && g.tokens[p.first].mention < 0 && p.until-p.first <= 2 {
 		p = span{} // "написал письмо": the object
 	}

@@ -13,6 +13,10 @@ func (r *reader) speak(s *sentence, c *cue, from int32) {
 		c.inverted = true
 		c.raw = r.phraseFrom(s, c.until)
 		c.speaker = c.raw
+		if n := int32(len(r.cues)) - 1; n >= from && r.cues[n].kind == byVerb && r.adjoins(&r.cues[n], c.first) && !c.raw.empty() && r.cues[n].via.empty() {
+			// "..., he said, according to X": X passes it on, and says nothing besides.
+			r.cues[n].via, c.raw, c.speaker = c.raw, span{}, span{}
+		}
 	case c.kind == byNoun:
 		r.ofNoun(s, c)
 	case c.lexeme.frame&passing != 0:
@@ -49,6 +53,20 @@ func (r *reader) speak(s *sentence, c *cue, from int32) {
 		r.cues[n].passes, r.cues[n].waits = n+2, false // "X, citing Y, reported": c is the next
 	}
 	r.address(s, c)
+}
+
+// adjoins tells that nothing but a time stands between an attribution with its
+// speaker and token i, behind a comma.
+func (r *reader) adjoins(c *cue, i int32) bool {
+	if c.speaker.empty() || r.tokens[i].gap&comma == 0 || !r.sameQuote(c.first, i) {
+		return false
+	}
+	for k := r.tail(c); k < i; k++ {
+		if r.tokens[k].when < 0 && !r.is(k, preposition|noted) {
+			return false
+		}
+	}
+	return r.tail(c) <= i
 }
 
 func (r *reader) sameQuote(a, b int32) bool { return r.tokens[a].quote == r.tokens[b].quote }
@@ -400,6 +418,13 @@ func (r *reader) antecedent(s *sentence, i int32) span {
 	return r.phraseBefore(s, i)
 }
 
+// constructs tells that a construction with its speaker behind it begins at token
+// i: "according to".
+func (r *reader) constructs(i int32) bool {
+	e := r.tokens[i].entry
+	return e != nil && e.cue != nil && e.cue.frame&behind != 0
+}
+
 // address finds the addressee: the object of "told", or what follows "to".
 func (r *reader) address(s *sentence, c *cue) {
 	if c.kind != byVerb {
@@ -419,7 +444,7 @@ func (r *reader) address(s *sentence, c *cue) {
 		}
 	}
 	for k := at; k < s.until && k < at+8; k++ {
-		if r.bounded(k) && k > at || r.is(k, complement|verb) && !r.is(k, toward) {
+		if r.bounded(k) && k > at || r.is(k, complement|verb) && !r.is(k, toward) || r.constructs(k) {
 			return
 		}
 		if r.is(k, toward) && k+1 < s.until && (k == at || r.is(k-1, document|noted) || r.tokens[k-1].class&(preposition) == 0) {

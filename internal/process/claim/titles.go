@@ -23,8 +23,9 @@ const (
 // lexicon does not have, and nobody has said what it is.
 func (g *grammar) strange(i int32) bool {
 	t := &g.tokens[i]
-	return t.class == 0 && t.entry == nil && t.place < 0 && t.when < 0 && !t.digits &&
-		(t.mention < 0 || g.draft.Mentions[t.mention].Kind == centre.MentionPerson) && g.words.List[i].Script != gazetteer.Latin
+	return t.class == 0 && t.entry == nil && t.place < 0 && t.when < 0 && !t.digits && t.pointEnd-t.point > 1 &&
+		(t.mention < 0 || g.draft.Mentions[t.mention].Kind == centre.MentionPerson) && g.words.List[i].Script != gazetteer.Latin &&
+		(g.s.tongue.language != "ar" || g.words.List[i].Al || !g.al(i)) // "بالقول"
 }
 
 // nameIn tells that a stretch between two marks reads as a name and nothing else.
@@ -110,7 +111,7 @@ func (g *grammar) lengthen(c *cue) {
 			continue
 		}
 		end := g.passes(i)
-		if end > p.until || end < p.until && g.nameIn(span{i, p.until}) {
+		if end > p.until || end < p.until && g.nameIn(span{i, p.until}) || g.draft.Mentions[m].Start < int(g.tokens[i].point) {
 			c.title = span{p.first, i}
 			c.raw, c.speaker, c.exact = span{i, p.until}, span{i, p.until}, true
 		}
@@ -200,8 +201,8 @@ func (r *reader) bare(s *sentence, p span, name string) string {
 
 // longerName tells that a name is fuller than another of the same one. In
 // Russian only more words make it so: more letters are another case.
-func (r *reader) longerName(a, b string) bool {
-	if r.draft.Language == "ru" {
+func longerName(language, a, b string) bool {
+	if language == "ru" {
 		return strings.Count(a, " ") > strings.Count(b, " ")
 	}
 	return len(a) > len(b)
@@ -277,5 +278,22 @@ func (g *grammar) unname() {
 		if t.class&anonymous != 0 || kin[g.key(i)] {
 			t.mention = -1
 		}
+	}
+	g.placed()
+}
+
+// placed takes the place behind an office without the article back from the name
+// of a person: in "محافظ حماة غسان خلف" Hama is what he governs. With the article
+// ("المحافظ حماد خلف") the name follows at once.
+func (g *grammar) placed() {
+	for i := g.s.first + 1; i < g.s.until; i++ {
+		t := &g.tokens[i]
+		if t.mention < 0 || t.place < 0 || t.mention == g.tokens[i-1].mention || !g.is(i-1, office) || g.al(i-1) || g.marked(i) || g.draft.Mentions[t.mention].Kind != centre.MentionPerson {
+			continue
+		}
+		for place := t.place; i < g.s.until && g.tokens[i].place == place; i++ {
+			g.tokens[i].mention = -1
+		}
+		i--
 	}
 }

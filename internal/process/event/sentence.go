@@ -330,6 +330,7 @@ func (s *sentence) reality(h happens) (centre.Reality, string) {
 		switch {
 		case t.sense&longAgo != 0 && near <= 6:
 			take(centre.RealityHistorical, i)
+		case t.sense&(not|denied) != 0 && s.owned(i):
 		case t.sense&(denied|foiled) != 0 && (near <= 7 || t.clause == clause && s.openedBetween(i, h.at) && near < 100):
 			take(centre.RealityNegated, i)
 		case t.sense&not != 0 && t.spared == 0 && close && !s.saidBetween(i, h.at):
@@ -367,6 +368,7 @@ func (s *sentence) reality(h happens) (centre.Reality, string) {
 		case t.sense&longAgo != 0 && near <= 8:
 			take(centre.RealityHistorical, i)
 		case near > reachAfter && !s.v.persian || t.time:
+		case t.sense&(not|denied) != 0 && s.owned(i):
 		case t.sense&(not|denied|foiled) != 0 && t.spared == 0:
 			take(centre.RealityNegated, i)
 		case t.sense&maybe != 0:
@@ -383,6 +385,23 @@ func (s *sentence) reality(h happens) (centre.Reality, string) {
 func (s *sentence) saidBetween(from, until int) bool {
 	for i := from + 1; i < until; i++ {
 		if s.tokens[i].sense&says != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// owned tells that the clause of word i speaks of responsibility for a deed: "no
+// group has claimed responsibility for the blast" says that there was one.
+func (s *sentence) owned(i int) bool {
+	clause := s.tokens[i].clause
+	for k := i; k >= 0 && s.tokens[k].clause == clause; k-- {
+		if s.tokens[k].sense&owns != 0 {
+			return true
+		}
+	}
+	for k := i + 1; k < len(s.tokens) && s.tokens[k].clause == clause; k++ {
+		if s.tokens[k].sense&owns != 0 {
 			return true
 		}
 	}

@@ -54,13 +54,14 @@ const (
 	object                      // را: what stands before it is acted on
 	of                          // of: whose it is follows
 	founds                      // establishes, opens: what follows begins to be
+	owns                        // responsibility: who did a deed, and not whether it was done, is said or denied
 )
 
 var senseNames = map[string]sense{"not": not, "denied": denied, "foiled": foiled, "maybe": maybe, "whether": whether, "will": willBe,
 	"longago": longAgo, "says": says, "that": that, "passive": passive, "by": by, "between": between, "with": with, "on": on, "in": in,
 	"and": and, "but": but, "killed": killed, "injured": injured, "unhurt": unhurt, "nobody": nobody, "least": least, "most": most, "vague": vague,
 	"single": single, "including": including, "person": person, "civil": civil, "state": state, "armed": armed, "crowd": crowd,
-	"definite": definite, "light": light, "to": toDo, "site": site, "object": object, "of": of, "founds": founds}
+	"definite": definite, "light": light, "to": toDo, "site": site, "object": object, "of": of, "founds": founds, "owns": owns}
 
 // form is how a word tells its deed.
 type form uint8

@@ -9,6 +9,7 @@ maybe: may, might, could, would, should, can, threaten*, threat of, threat to, r
 whether: if, unless, whether, should there be, in the event of
 will: will, shall, won't, plan* to, planned, planning, plan for, plans for, intend*, is to, are to, going to, is due to, are due to, due to be, scheduled, expected to, is set to, are set to, upcoming, forthcoming, prepar* to, prepar* for, vow* to, pledg* to, promis* to, about to, proposed, tomorrow, considering, mull*, agreed to hold, ahead of, next week, next month, in the coming, will be, ready to, wants to, is preparing
 longago: anniversary, commemorat*, memorial, years ago, decades ago, years since, decades since, a decade after, years after, last year, last century, in memory of, century ago, remember*, historic, back in, veterans of
+owns: responsibility
 says: said, says, say, saying, told, tells, according to, reported, reports, reporting, announced, announces, announce, announcing, stated, adding, added, confirmed, confirms, denied, denies, deny, claimed, claims, alleged, insisted, noted, tweeted, wrote, warned, warns, condemned, condemns, accused, accuses, blamed, blames, praised, welcomed
 that: that
 passive: was, were, been, being, be, is, are, got, get
