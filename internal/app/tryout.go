@@ -76,7 +76,8 @@ var errEnough = errors.New("enough to show")
 
 // Try fetches an address or reads a file once, runs the steps over what came
 // and shows it. What it is is known by the content, not by its name. Nothing is
-// stored, and no centre is needed.
+// stored, and no centre is needed; where there is one, what came is read as that
+// one would read it.
 func Try(ctx context.Context, c Config, t TryOut) (TriedSource, error) {
 	h := haul{most: gather.PreviewDocuments}
 	info, statErr := os.Stat(t.Address)
@@ -101,7 +102,11 @@ func Try(ctx context.Context, c Config, t TryOut) (TriedSource, error) {
 		return TriedSource{}, err
 	}
 	defer places.Close()
-	steps := process.New(processall.Steps(places), process.Options{})
+	read, err := languagesOf(ctx, c)
+	if err != nil {
+		h.result.Problems = append(h.result.Problems, "What languages the centre reads could not be told, which weigh where a text is short. "+err.Error())
+	}
+	steps := process.New(processall.Steps(places, read...), process.Options{})
 	out := TriedSource{
 		Kind: h.kind, Title: h.result.Title, Link: h.result.Site, Language: h.result.Language, Hub: h.result.Hub,
 		Items: []Tried{}, Events: append([]centre.Event{}, h.events...), Tracks: append([]centre.Track{}, h.tracks...),
@@ -116,6 +121,19 @@ func Try(ctx context.Context, c Config, t TryOut) (TriedSource, error) {
 		out.Items = append(out.Items, triedOf(draft))
 	}
 	return out, nil
+}
+
+// languagesOf gives the languages that the centre of a folder or a database reads now,
+// which may be running; none where there is no centre.
+func languagesOf(ctx context.Context, c Config) ([]string, error) {
+	history, _, err := readHistory(ctx, c)
+	if err != nil {
+		if centre.CodeOf(err) == centre.CodeNotFound {
+			err = nil
+		}
+		return nil, err
+	}
+	return history.At(c.now()).Languages, nil
 }
 
 // haul gathers what a connector yields.

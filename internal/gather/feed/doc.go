@@ -16,6 +16,10 @@
 //     section 3.1), links.go which link is the one to read, and place.go
 //     GeoRSS (Simple and GML), W3C geo and the areas of CAP.
 //
+// An item's language is its own, else the source's as a person said it, else that of
+// the page that it was followed to, of the feed, and at last of the answer's
+// Content-Language header.
+//
 // What is missing stays missing: an item without a date has an unknown date,
 // one without a guid is known by its link, and one without either by its
 // content.

@@ -104,6 +104,7 @@ func (c *Connector) Fetch(ctx context.Context, r gather.Request) (gather.Result,
 	result.Problems = parsed.Problems
 	result.Wait = max(result.Wait, parsed.Rest(r.Now))
 	result.Title, result.Language, result.Site = parsed.Title, parsed.Language, parsed.Link
+	parsed.Language = firstOf(parsed.Language, response.Language)
 	hubs(&result, parsed, response)
 
 	entries, problems := identify(parsed.Items, &next)
@@ -274,7 +275,7 @@ func (d *delivery) document(ctx context.Context, e entry, follow bool) (document
 	a := read.Article
 	document.Body, document.MediaType = a.HTML, read.MediaType
 	document.Title, document.Author = firstOf(document.Title, a.Title), firstOf(document.Author, a.Author)
-	document.Language = firstOf(e.item.Language, source.Language, a.Language, d.feed.Language)
+	document.Language = firstOf(e.item.Language, source.Language, a.Language, d.feed.Language, read.Response.Language)
 	if !document.Published.Known() {
 		document.Published = a.Published
 	}

@@ -108,6 +108,49 @@ func TestTheHubIsHandedOn(t *testing.T) {
 	}
 }
 
+func TestTheLanguageOfAnItemIsTheNearestThatIsDeclared(t *testing.T) {
+	var body, header, pageHeader, html string
+	text := strings.Repeat("<p>The four states will gather, process and analyse information together.</p>", 20)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/feed":
+			w.Header().Set("Content-Language", header)
+			fmt.Fprint(w, body)
+		case "/1":
+			w.Header().Set("Content-Language", pageHeader)
+			fmt.Fprint(w, html+"<body><article>"+text+"</article></body></html>")
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	defer server.Close()
+	item := func(language string) string {
+		return `<item><guid>1</guid><link>/1</link><title>T</title><description>D</description>` + language + `</item>`
+	}
+	channel := func(language, item string) string {
+		return `<rss version="2.0"><channel>` + language + `<title>T</title>` + item + `</channel></rss>`
+	}
+	for _, test := range []struct {
+		name, body, header, pageHeader, html, source, follow, want string
+	}{
+		{"nobody says", channel("", item("")), "", "", "", "", "", ""},
+		{"the header alone", channel("", item("")), "ar", "", "", "", "", "ar"},
+		{"a header for readers of several", channel("", item("")), "ar, en", "", "", "", "", ""},
+		{"the feed before the header", channel("<language>fa</language>", item("")), "en", "", "", "", "", "fa"},
+		{"the source before the feed", channel("<language>fa</language>", item("")), "en", "", "", "ckb", "", "ckb"},
+		{"the item before the source", channel("", item("<language>ru</language>")), "en", "", "", "ckb", "", "ru"},
+		{"a page's header", channel("", item("")), "", "ar", "<html>", "", "yes", "ar"},
+		{"a page's element before the headers", channel("", item("")), "en", "fr", `<html lang="fa">`, "", "yes", "fa"},
+	} {
+		body, header, pageHeader, html = test.body, test.header, test.pageHeader, test.html
+		s := gathertest.Subject{Connector: feed.New(), Client: gathertest.Client(t),
+			Source: centre.Source{ID: 1, Address: server.URL + "/feed", Private: true, Language: test.source, Options: map[string]string{"follow": test.follow}}}
+		if got := gathertest.Collect(t, s, nil); got.Err != nil || len(got.Documents) != 1 || got.Documents[0].Language != test.want {
+			t.Errorf("%s: %+v, %v, want %q", test.name, got.Documents, got.Err, test.want)
+		}
+	}
+}
+
 func TestAFeedIsLeftAloneAsItAsks(t *testing.T) {
 	saturday := time.Date(2015, 9, 26, 22, 30, 0, 0, time.UTC)
 	for _, test := range []struct {

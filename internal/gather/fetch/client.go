@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -146,8 +147,11 @@ type Response struct {
 	ETag        string
 	Modified    string
 	ContentType string // as it came
-	Body        []byte // decompressed
-	Bytes       int64  // read, before decompression
+	// Language is the tag (BCP 47) of the Content-Language header, for whose readers
+	// the answer is meant (RFC 9110 section 8.5); "" where it names none, or several.
+	Language string
+	Body     []byte // decompressed
+	Bytes    int64  // read, before decompression
 	// Links are the addresses of the Link header (RFC 8288) by relation, in
 	// lower case: "hub", "self", "next". They are resolved against URL, and only
 	// http and https addresses are among them. Nil for none.
@@ -299,6 +303,7 @@ func (c *Client) request(ctx context.Context, u *url.URL, private bool, g Get) (
 		ETag:        header(response, "ETag"),
 		Modified:    header(response, "Last-Modified"),
 		ContentType: header(response, "Content-Type"),
+		Language:    contentLanguage(response.Header),
 		Links:       links(u, response.Header.Values("Link")),
 		MaxAge:      maxAge(response.Header.Get("Cache-Control")),
 		Header:      response.Header,
@@ -323,6 +328,18 @@ func withoutUser(u *url.URL) string {
 	clean.User = nil
 	return clean.String()
 }
+
+// contentLanguage gives the one language that headers name.
+func contentLanguage(h http.Header) string {
+	tag := strings.TrimSpace(strings.Join(h.Values("Content-Language"), ","))
+	if !languageTag.MatchString(tag) {
+		return ""
+	}
+	return tag
+}
+
+// languageTag is a tag as section 2.1 of RFC 5646 writes it, without its rarest forms.
+var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}$`)
 
 // header gives a header's value where it is fit to be stored and sent again.
 func header(r *http.Response, name string) string {

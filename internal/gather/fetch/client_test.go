@@ -66,6 +66,25 @@ func TestARequestSaysWhoAsksAndWhatItHas(t *testing.T) {
 	}
 }
 
+func TestTheLanguageOfAnAnswerIsRead(t *testing.T) {
+	var headers []string
+	address := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.Header()["Content-Language"] = headers })
+	c := client(t, nil)
+	for _, test := range []struct {
+		headers []string
+		want    string
+	}{
+		{nil, ""}, {[]string{"fa"}, "fa"}, {[]string{" ar-IQ "}, "ar-IQ"}, {[]string{"zh-Hant-TW"}, "zh-Hant-TW"},
+		{[]string{"en, fr"}, ""}, {[]string{"en", "ar"}, ""}, {[]string{"English"}, ""}, {[]string{""}, ""}, {[]string{"ru<script>"}, ""},
+	} {
+		headers = test.headers
+		r, err := c.Get(t.Context(), fetch.Get{URL: address, Private: true})
+		if err != nil || r.Language != test.want {
+			t.Errorf("%q: %q, %v, want %q", test.headers, r.Language, err, test.want)
+		}
+	}
+}
+
 func TestARedirectTakesNoCredentialsAndNoPermissionToAnotherHost(t *testing.T) {
 	var authorised []string
 	var mu sync.Mutex

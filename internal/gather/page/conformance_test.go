@@ -1,9 +1,13 @@
 package page_test
 
 import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
+	"entente/internal/centre"
 	"entente/internal/gather/gathertest"
 	"entente/internal/gather/page"
 )
@@ -22,4 +26,31 @@ func TestContract(t *testing.T) {
 		Undated: article(""), UndatedHas: 1,
 		Broken: "<html><body><script>render()</script></body></html>",
 	})
+}
+
+// The header of the answer declares the language where neither the page nor the source
+// does.
+func TestTheLanguageOfTheAnswer(t *testing.T) {
+	body, header := "", ""
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html")
+		w.Header().Set("Content-Language", header)
+		fmt.Fprint(w, body)
+	}))
+	defer server.Close()
+	silent := strings.Replace(article(""), ` lang="en"`, "", 1)
+	for _, test := range []struct{ body, header, source, want string }{
+		{silent, "", "", ""}, {silent, "fa", "", "fa"}, {silent, "en", "fa", "fa"}, {article(""), "fa", "", "en"},
+	} {
+		body, header = test.body, test.header
+		got := gathertest.Collect(t, gathertest.Subject{Connector: page.New(), Client: gathertest.Client(t),
+			Source: centre.Source{ID: 1, Kind: "page", Address: server.URL + "/a", Private: true, Language: test.source}}, nil)
+		if got.Err != nil || len(got.Documents) != 1 || got.Documents[0].Language != test.want {
+			t.Errorf("header %q, source %q: %+v, %v, want %q", test.header, test.source, got.Documents, got.Err, test.want)
+		}
+	}
 }

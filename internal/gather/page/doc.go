@@ -31,7 +31,8 @@
 // trusted place gives without a time of day takes the time from the next place
 // that gives the same day. The address is link rel=canonical (RFC 6596), then
 // og:url, of the same host. The language is JSON-LD's inLanguage, the lang of
-// html, content-language, then og:locale.
+// html, content-language, then og:locale, then the source's, and at last that of
+// the answer's own Content-Language header.
 //
 // # What is no article
 //

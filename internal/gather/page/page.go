@@ -160,7 +160,7 @@ func document(r gather.Request, read Read) centre.Document {
 	d := centre.Document{
 		Source: r.Source.ID, ExternalID: a.Canonical, URL: a.Canonical,
 		Title: a.Title, Author: a.Author, Published: a.Published, Updated: a.Updated, Fetched: r.Now,
-		MediaType: read.MediaType, Body: a.HTML, Language: firstOf(a.Language, r.Source.Language), Problems: a.Problems,
+		MediaType: read.MediaType, Body: a.HTML, Language: firstOf(a.Language, r.Source.Language, read.Response.Language), Problems: a.Problems,
 	}
 	if a.Dateline != "" {
 		d.Properties = []centre.Property{{Name: "dateline", Value: a.Dateline}}
