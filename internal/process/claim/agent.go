@@ -88,9 +88,15 @@ func (r *reader) agentOf(s *sentence, p span) agent {
 	if mention < 0 && s.tongue.language == "en" {
 		r.trade(&a)
 	}
+	if s.tongue.language == "ru" {
+		a.Name = r.inNominative(p, &a)
+	}
 	a.Name = r.bare(s, p, a.Name)
 	if a.Country == "" {
 		a.Country = r.countryIn(p, a.Kind == centre.AgentNamed || a.Kind == centre.AgentPublisher)
+	}
+	if a.Country == "" {
+		a.Country = r.namesCountry(p)
 	}
 	if a.refers == byName && r.definite(p) && t.class&(anonymous|outlet|agency|body|document) != 0 && mention < 0 {
 		a.refers = byThe
@@ -374,6 +380,19 @@ func (r *reader) countryIn(p span, short bool) string {
 		if n := r.tokens[i].mention; n >= 0 && r.draft.Mentions[n].Country != "" {
 			return r.draft.Mentions[n].Country
 		}
+	}
+	return ""
+}
+
+// namesCountry gives the country that a place alone speaks for: "Тегеран", "بغداد".
+func (r *reader) namesCountry(p span) string {
+	for i := p.first; i < p.until; i++ {
+		if r.tokens[i].place < 0 || r.tokens[i].place != r.tokens[p.first].place {
+			return ""
+		}
+	}
+	if m := &r.draft.Mentions[r.tokens[p.first].place]; m.Place != nil && m.Form == "" {
+		return m.Place.Country
 	}
 	return ""
 }

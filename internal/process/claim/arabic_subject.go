@@ -106,7 +106,14 @@ walk:
 				for i < limit && g.tokens[i].mention >= 0 && g.and(i) && !g.marked(i) {
 					i = g.passes(i) // "بوش وبلير"
 				}
-				for !split && i < limit && !g.marked(i) && g.strange(i) && i-next < 2 {
+				most := int32(2)
+				if split { // "محافظ حماة غسان خلف الخبر": an earlier step had Hama for his first name
+					most = 0
+					if g.draft.Mentions[t.mention].Start < int(t.point) && i-from < nameLeast+1 && i+1 < limit && !g.al(i) {
+						most = 1
+					}
+				}
+				for i < limit && !g.marked(i) && g.strange(i) && i-next < most {
 					i++
 				}
 				return span{from, i}, i

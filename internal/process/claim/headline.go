@@ -138,7 +138,7 @@ func (r *reader) plainName(p span) bool {
 	named := false
 	for i := p.first; i < p.until; i++ {
 		t := &r.tokens[i]
-		if t.digits || t.class&(verb|auxiliary|complement|subordinate|pronoun|amended|label) != 0 && t.mention < 0 {
+		if t.digits || t.class&(verb|auxiliary|complement|subordinate|pronoun|amended) != 0 && t.mention < 0 || t.class&label != 0 && p.until-p.first == 1 {
 			return false
 		}
 		named = named || t.mention >= 0 || t.place >= 0 || t.upper || t.class&(anonymous|outlet|agency|body) != 0

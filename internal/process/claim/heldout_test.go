@@ -27,6 +27,11 @@ func TestTheHeldOutSentences(t *testing.T) { measure(t, "testdata/heldout/*.txt"
 // "answers N" behind a further bar, N counted in the paragraph.
 func TestTheParagraphs(t *testing.T) { measure(t, "testdata/paragraphs/*.txt") }
 
+// TestTheWires measures the steps on forty-eight paragraphs in the manners of wires,
+// broadcasters and papers, twelve in each language, that were written and
+// committed with what they say before the step was run on them.
+func TestTheWires(t *testing.T) { measure(t, "testdata/wires/*.txt") }
+
 // measure holds the steps against the files of a pattern and prints what is
 // found.
 func measure(t *testing.T, pattern string) {

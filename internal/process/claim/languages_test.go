@@ -31,7 +31,7 @@ func TestAParagraphIsReadInItsOwnLanguage(t *testing.T) {
 			"Several flights were cancelled in the meantime, and the road from the airport to the city was closed to traffic for most of the afternoon.",
 		}, []string{
 			"ASSERT | the Iraqi cabinet | Russia's prime minister will travel to Baghdad next week",
-			"ASSERT | правительстве | Премьер-министр Дмитрий Медведев прилетит в Багдад",
+			"ASSERT | правительство | Премьер-министр Дмитрий Медведев прилетит в Багдад",
 			"ASSERT | Дмитрий Медведев | переговоры пройдут в среду",
 			"DENY | A spokesman for the cabinet | a date had been set",
 		}},

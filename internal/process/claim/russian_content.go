@@ -37,11 +37,15 @@ func (g *grammar) russianContent(c *cue, first, tail, end int32) {
 		return
 	}
 	if end < g.s.until && g.tokens[end].gap&colon != 0 {
+		if f&object != 0 && c.lexeme.stance != centre.StanceAssert && tail < end {
+			g.russianObject(c, tail, end) // "опроверг X: «...»"
+			return
+		}
 		g.sayOn(c, end)
 		return
 	}
 	// Behind what is said.
-	if behind && c.form != participle && first > g.s.first && g.tokens[first].gap&(comma|dash|quoteClose) != 0 && f&(clause|object) != 0 && first == g.leads(c.first) {
+	if behind && c.form != participle && first > g.s.first && g.tokens[first].gap&(comma|dash|quoteClose) != 0 && f&(clause|object) != 0 && first == g.leads(c.first) && (f&clause != 0 || tail >= end) {
 		g.around(c, first, end)
 		return
 	}
@@ -163,6 +167,11 @@ func (g *grammar) russianObject(c *cue, tail, end int32) {
 		return
 	}
 	p := span{tail, g.over(tail, end)}
+	if c.lexeme.stance == centre.StanceDecline {
+		if p = g.question(c, p); p.empty() {
+			return
+		}
+	}
 	// A relative clause or a complement belongs to it: "сообщения о том, что".
 	for p.until < g.s.until && g.tokens[p.until].gap&hard == comma && g.is(p.until, relative|complement) {
 		p.until = g.zone(p.until + 1)
@@ -181,6 +190,31 @@ func (g *grammar) russianObject(c *cue, tail, end int32) {
 		c.anaphoric = true
 	}
 	c.say(p)
+}
+
+// question gives what a question that is not answered is about: "на вопрос, будет ли
+// ...", "на вопрос о ...". What is no question stays.
+func (g *grammar) question(c *cue, p span) span {
+	i := p.first
+	for i < p.until && g.is(i, preposition) {
+		i++
+	}
+	if asked := string(g.fold(c.until - 1)); asked == "вопрос" {
+		return span{i, p.until}
+	}
+	if f := string(g.fold(i)); i >= p.until || f != "вопрос" && f != "вопросы" {
+		return p
+	}
+	if i++; i < p.until {
+		for i < p.until && g.is(i, preposition) {
+			i++
+		}
+		return span{i, p.until}
+	}
+	if i < g.s.until && g.tokens[i].gap&hard == comma {
+		return span{i, g.zone(i + 1)}
+	}
+	return span{}
 }
 
 // over gives the end of a piece that begins with token from, over quotations.

@@ -3,6 +3,8 @@ package claim
 import (
 	"bytes"
 	"strings"
+
+	"entente/internal/centre"
 )
 
 // readRussian finds the cues of a sentence with who says what. Commas bound the
@@ -19,7 +21,7 @@ func readRussian(r *reader, s *sentence, number int32) {
 	g := &grammar{reader: r, s: s, number: number, from: len(r.cues)}
 	for i := s.first; i < s.until; i++ {
 		t := &r.tokens[i]
-		if t.entry == nil || t.entry.cue == nil {
+		if i < g.done || t.entry == nil || t.entry.cue == nil {
 			continue
 		}
 		if r.spoken(i) && (t.gap&dash == 0 || i == r.quotes[t.quote].first) {
@@ -44,7 +46,7 @@ func readRussian(r *reader, s *sentence, number int32) {
 func (g *grammar) russianConstruction(i int32) {
 	c := g.new(i)
 	e := g.zone(c.until)
-	if c.lexeme.lemma == "по его словам" {
+	if c.lexeme.lemma == "по его данным" {
 		// Whoever spoke last: "По его словам, ...".
 		c.omitted = true
 		c.many = string(g.fold(i+1)) == "их"
@@ -220,6 +222,13 @@ func (g *grammar) russianVerb(i int32) {
 		return
 	}
 	g.russianSubject(&c, first, end)
+	if second := g.nor(&c); second > 0 {
+		c.lexeme = &declines
+		g.russianObject(&c, second, g.zone(second))
+		g.done = second
+		g.add(c)
+		return
+	}
 	if c.negated && c.lexeme.frame&attitude == 0 && !strictly(c.lexeme) {
 		return
 	}
@@ -228,5 +237,36 @@ func (g *grammar) russianVerb(i int32) {
 		tail = max(tail, c.speaker.until)
 	}
 	g.russianContent(&c, first, tail, end)
-	g.add(c)
+	if g.add(c) && !c.open && end < g.s.until && g.tokens[end].gap&colon != 0 && g.tokens[end].gap&quoteOpen != 0 && c.said[0].until <= end {
+		// Behind what is denied or confirmed stand the words in which it is.
+		more := cue{span: span{end, end}, sentence: g.number, lexeme: &headlineLexeme, kind: byHeadline, shares: int32(len(g.cues) - 1), begins: end, score: 0.7,
+			settlement: settlement{settled: true, breaks: -1}}
+		if c.shares >= 0 {
+			more.shares = c.shares
+		}
+		g.sayOn(&more, end)
+		g.add(more)
+	}
+}
+
+// nor gives the token behind the denial in "не подтверждает, но и не опровергает",
+// "не опроверг и не подтвердил": who does neither says nothing of it; 0 for none.
+func (g *grammar) nor(c *cue) int32 {
+	const far = 6 // tokens between the two
+	stance := c.lexeme.stance
+	if stance != centre.StanceUnverified && (!c.negated || stance != centre.StanceConfirm && stance != centre.StanceDeny) {
+		return 0
+	}
+	for k := c.until; k < g.s.until && k < c.until+far && g.tokens[k].gap&(stop|semicolon|colon) == 0; k++ {
+		e := g.tokens[k].entry
+		if e == nil || e.cue == nil || e.form != finite {
+			continue
+		}
+		other := e.cue.stance
+		if stance != centre.StanceDeny && other == centre.StanceDeny && g.is(k-1, negation) ||
+			stance == centre.StanceDeny && (other == centre.StanceConfirm && g.is(k-1, negation) || other == centre.StanceUnverified) {
+			return g.tokens[k].until + 1
+		}
+	}
+	return 0
 }

@@ -80,7 +80,11 @@ func (g *grammar) russianSubject(c *cue, first, end int32) {
 		g.citedBehind(c, end)
 		return
 	}
-	if c.first == first || last == first {
+	lead := first
+	for lead < last && g.is(lead, conjunction|adverb) && g.tokens[lead].mention < 0 {
+		lead++ // "..., и призвал"
+	}
+	if c.first == first || last == lead {
 		g.share(c)
 		if c.shares >= 0 && first > g.s.first {
 			c.breaks = first
@@ -142,6 +146,9 @@ func (g *grammar) nominative(from, until int32, plural bool) span {
 		case !named && t.class&anaphor != 0 && (t.class&determiner == 0 || i+1 >= until || g.is(i+1, anaphor) || !g.anchors(i+1)):
 			begin, behind = i+1, -1
 			continue
+		case t.mention < 0 && g.accusativePlace(i):
+			begin, behind = i+1, -1
+			continue
 		case !g.anchors(i) && !(t.upper && (i > g.s.first || until == i+1 || i+1 < until && g.tokens[i+1].upper)):
 			continue
 		}
@@ -167,6 +174,21 @@ func (g *grammar) nominative(from, until int32, plural bool) span {
 	return body
 }
 
+// accusativePlace tells that the place at token i stands in the accusative, as what
+// a verb is done to: "призвал Москву".
+func (g *grammar) accusativePlace(i int32) bool {
+	t := &g.tokens[i]
+	if t.place < 0 {
+		return false
+	}
+	m := &g.draft.Mentions[t.place]
+	if m.Place == nil {
+		return false
+	}
+	name := m.Place.Names["ru"]
+	return (strings.HasSuffix(m.Text, "у") || strings.HasSuffix(m.Text, "ю")) && (strings.HasSuffix(name, "а") || strings.HasSuffix(name, "я"))
+}
+
 // cutSubject ends a subject with head at token head where a time, an adverb or a
 // preposition follows that does not belong to it.
 func (g *grammar) cutSubject(p span, head int32) span {
@@ -180,7 +202,8 @@ func (g *grammar) cutSubject(p span, head int32) span {
 		if t.mention >= 0 || t.place >= 0 {
 			continue
 		}
-		if t.when >= 0 || t.class&(adverb|complement|conjunction|pronoun|anaphor|auxiliary|negation) != 0 && t.class&(preposition|determiner) == 0 {
+		if t.when >= 0 || t.class&(adverb|complement|conjunction|pronoun|anaphor|auxiliary|negation) != 0 && t.class&(preposition|determiner) == 0 ||
+			g.is(i, determiner) && i+1 < p.until && g.is(i+1, anaphor) {
 			p.until = i
 			break
 		}
@@ -209,7 +232,7 @@ func (g *grammar) beforeComma(i int32) span {
 			}
 			return p
 		}
-		if !g.describes(first) || g.tokens[first].gap&comma == 0 {
+		if !g.describes(first) && !g.introductory(first, i) || g.tokens[first].gap&comma == 0 {
 			return span{}
 		}
 		i = first

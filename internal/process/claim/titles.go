@@ -124,7 +124,10 @@ func (r *reader) entitle(s *sentence, a *agent, c *cue) {
 	if c.described {
 		*a = r.agentOf(s, c.title)
 		a.Words, a.span = r.wordsOf(c.speaker), c.speaker
-		a.Name, a.refers = r.bare(s, c.speaker, a.Text), byName
+		if a.Name, a.refers = a.Text, byName; s.tongue.language == "ru" {
+			a.Name = r.inNominative(c.speaker, a)
+		}
+		a.Name = r.bare(s, c.speaker, a.Name)
 		if a.Country == "" {
 			a.Country = r.countryIn(c.speaker, true)
 		}
