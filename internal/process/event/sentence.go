@@ -246,6 +246,8 @@ func (s *sentence) absorb(all []group) []group {
 			gone = true // its numbers are read with the other
 		case weak && (have[accident] || have[abduct] || have[cyber] || have[hazard] || have[health] || have[sexual]):
 			gone = true
+		case g.top() == strike && (have[hazard] || have[accident]):
+			gone = true // what an earthquake or a lorry struck
 		case g.is().kin == violence && g.is().rank <= deeds[suicide].rank && have[defuse] && g.top() != kill:
 			gone = true
 		case g.is().kin == violence && g.is().rank <= deeds[attack].rank && kins[unrest] != nil:

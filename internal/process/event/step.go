@@ -63,6 +63,12 @@ type mentioned struct {
 	first, last int // words of the text
 }
 
+// names tells whether words [from, until) are a part of the name of a body, which
+// tells no deed: a Joint Operations Command.
+func (x mentioned) names(from, until int) bool {
+	return x.mention.Kind == centre.MentionOrganisation && x.mention.Score >= 0.5 && x.first <= from && until <= x.last+1 && until-from < x.last-x.first+1
+}
+
 // reader is the memory of the step for one text.
 type reader struct {
 	classifier *Classifier
@@ -263,6 +269,9 @@ func (r *reader) happenings(s *sentence, parties, places, times []mentioned) {
 			}
 		}
 	}
+	s.hits = slices.DeleteFunc(s.hits, func(h happens) bool {
+		return slices.ContainsFunc(parties, func(x mentioned) bool { return x.names(s.from+h.at, s.from+h.end) })
+	})
 	groups := s.groups()
 	if len(groups) == 0 {
 		return
