@@ -11,7 +11,7 @@ import (
 // not have: the last word, and what it is.
 func (f *finder) feature(i int) (last int, kind string) {
 	list := f.words.List
-	if f.letters != mixedCase || list[i].Hyphen || beforePlace[f.fold(i)] && !directions[f.fold(i)] {
+	if f.letters != mixedCase || list[i].Hyphen || articles[f.fold(i)] || beforePlace[f.fold(i)] && !directions[f.fold(i)] {
 		return 0, ""
 	}
 	for j := i + 1; j < len(list) && j <= i+3; j++ {

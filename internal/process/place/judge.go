@@ -166,6 +166,9 @@ func (f *finder) demonym(i int) float64 {
 	const chance = 0.8
 	words := f.words.List
 	first, last := &words[r.first], &words[r.last]
+	if first.Script == gazetteer.Arabic && f.villageOf(r) {
+		return 0.2
+	}
 	if first.Script != gazetteer.Latin {
 		return chance
 	}
@@ -201,6 +204,21 @@ func (f *finder) demonym(i int) float64 {
 		}
 	}
 	return chance
+}
+
+// villageOf tells that an Arabic word with its article stands in a list of
+// villages, which bear such names often: "قريتي السكرية والصينية".
+func (f *finder) villageOf(r *run) bool {
+	if !strings.HasPrefix(f.text[r.start:], "ال") {
+		return false
+	}
+	at := r.first - 1
+	if strings.HasSuffix(f.text[:r.start], "و") {
+		at--
+	} else if at >= 0 && f.fold(at) == "و" {
+		at -= 2
+	}
+	return at >= 0 && !f.words.List[at].Al && villages[f.fold(at)]
 }
 
 // prior is the chance that a name of c is meant as a place, before anything is

@@ -14,6 +14,9 @@ func set(list string) map[string]bool {
 	return m
 }
 
+// articles stand before a name with a capital at the beginning of a sentence.
+var articles = set("a an")
+
 // stopShort refuses short words that are seldom places.
 func stopShort(fold string) bool {
 	return !shortPlaces[fold]
@@ -52,6 +55,7 @@ batman superman orange green white black red blue brown grey gray pink purple ye
 love life live death dead war peace fight win loss victory defeat attack bomb gun shot shooting killed
 help support need want go going come came get got take took make made give gave see saw look know knew think thought say says
 story stories book books film movie music song band show play plays actor singer star award awards
+maritime littoral plateau fleet fleets lakes rivers
 act bill plan deal program project report study survey poll vote election campaign
 male female baby teen adult elderly young youth kids family father mother son daughter brother sister husband wife
 lead led run ran set sent cut hit put let eat ate sat sit buy sell sold pay paid cost
@@ -182,9 +186,10 @@ var (
 var around = set("the city of town village state county parish province region area district north south east west northern southern eastern western central downtown greater")
 
 // placeNouns stand before the name of a place in Arabic, Persian, Sorani and
-// Hebrew; prepositions before many names; personNouns before a person's. Folded.
+// Hebrew, villages before names of small places, or of several; prepositions before many names; personNouns before a person's. Folded.
 var (
 	placeNouns   = foldedSet("مدينة بلدة قرية محافظة منطقة ناحية قضاء مخيم حي جبل مطار معبر ريف وادي نهر بلدية ولاية إمارة جزيرة ميناء سد جامعة مدينتي بلدتي قريتي محيط غرب شرق شمال جنوب وسط ضواحي شهر شهرستان روستای استان بخش شهرک فرودگاه بندر منطقه کوه رود جزیره دشت شهرهای استان‌های حومه شمال جنوب شرق غرب مرکز شاری شارۆچکەی گوندی پارێزگای קריית עיר")
+	villages     = foldedSet("قرية قريتي قرى بلدة بلدتي بلدات روستای روستاهای شهرک شهرک‌های")
 	prepositions = foldedSet("في إلى الى من نحو قرب عند داخل خارج بين در به از تا نزدیک سوی بە لە بۆ")
 	personNouns  = foldedSet("السيد السيدة الشيخ الدكتور العميد العقيد اللواء النقيب الرئيس الوزير الأمير الملك الإمام آقای خانم دکتر شهید سردار سید شیخ امیر حجت‌الاسلام آیت‌الله مهندس بن ابن أبو بنت أم محمد أحمد علي حسن حسين عبد خالد عمر")
 )
