@@ -67,9 +67,8 @@ func hearEchoes(ctx context.Context, b *bench, r *report, g *gazetteer.Gazetteer
 		if r.failed(set, places.Apply(ctx, &d)) {
 			return
 		}
-		s, self := reader.Read(d.Language, d.Content.Text, d.Mentions), echo.Text{ID: int64(n), Group: int64(n)}
+		s, self := memory.Learn(reader.Read(d.Language, d.Content.Text, d.Mentions)), echo.Text{ID: int64(n), Group: int64(n)}
 		at := documents[texts[it.text].document]
-		memory.Learn(s)
 		if heard, ok := memory.Find(s, self, 1); ok {
 			said[at]++
 			if items[heard.ID].text == it.text {

@@ -37,13 +37,11 @@ func hears(t *testing.T, first, language, second string) (score float64, heard b
 			m.Learn(echo.Read(l, text, nil))
 		}
 	}
-	s := echo.Read("en", first, places)
-	m.Learn(s)
-	m.Add(s, echo.Text{ID: 1, Group: 1})
+	m.Add(m.Learn(echo.Read("en", first, places)), echo.Text{ID: 1, Group: 1})
 	for _, text := range []string{told[language], answered[language]} {
 		m.Learn(echo.Read(language, text, places))
 	}
-	e, ok := m.Find(echo.Read(language, second, places), echo.Text{ID: 2, Group: 2}, 1)
+	e, ok := m.Find(m.Learn(echo.Read(language, second, places)), echo.Text{ID: 2, Group: 2}, 1)
 	return e.Score, ok
 }
 

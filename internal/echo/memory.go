@@ -2,9 +2,10 @@ package echo
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
-	"entente/internal/lexis"
+	"entente/internal/postings"
 )
 
 const (
@@ -29,19 +30,22 @@ const (
 
 // Memory remembers the newest texts, as many as its limit, and finds the one of
 // which a text is most likely a translation: it looks at those only that share
-// rare keys with it. What it remembers of a text takes about 600 bytes. The same
+// rare keys with it. What it remembers of a text takes about a kilobyte. The same
 // texts in the same order have the same echoes. Not safe for concurrent use.
 type Memory struct {
-	index *Index
-	limit int
-	ring  []kept
-	texts uint64 // that it was ever given; the next stands at texts modulo limit
-	lists map[uint32][]uint64
-	total int // numbers in lists
+	index  *Index
+	limit  int
+	ring   []kept
+	texts  uint64          // that it was ever given; the next stands at texts modulo limit
+	having *postings.Index // the last 32 bits of their numbers
 
-	marks []mark // by place in the ring
-	found []uint64
-	likes []float64
+	search uint32
+	marks  []mark   // by place in the ring
+	found  []uint32 // places in the ring
+	best   []uint32 // of them
+	likes  []float64
+	list   []uint32
+	ranked []postings.Ranked
 }
 
 // Text names a text that a Memory remembers. Its numbers are the caller's.
@@ -52,66 +56,81 @@ type Text struct {
 	At    int64 // milliseconds of Unix time
 }
 
+// Learned is what a Memory keeps of a signature, as rare as its keys were then.
+type Learned struct {
+	brief
+	telling []key // by which it is found, and others are looked for; weights are what they say
+}
+
+// brief is a signature of the keys that say most.
+type brief struct {
+	count    uint8 // of keys
+	language int8  // -1 where it has none
+	denies   bool
+	points   int32
+	keys     [keptKeys]key // by hash
+}
+
 type kept struct {
 	Text
-	signature Signature
+	brief
 }
 
 type mark struct {
-	search uint64
+	search uint32
 	says   float32
 	shared int32
 }
 
 // NewMemory makes a memory of limit texts, at least 1.
 func NewMemory(limit int) *Memory {
-	return &Memory{index: NewIndex(), limit: limit, lists: map[uint32][]uint64{}}
+	m := &Memory{index: NewIndex(), limit: limit}
+	m.having = postings.New(func(number uint32) bool { return !m.forgotten(number) })
+	return m
 }
 
 // Learn counts what a text has. It comes before Find and Add of the text: a name
 // that is new to a language is what a translation is known by.
-func (m *Memory) Learn(s Signature) { m.index.Add(s) }
+func (m *Memory) Learn(s Signature) Learned {
+	at, ranked := m.index.add(s)
+	l := Learned{brief: brief{language: int8(at), denies: s.denies, points: int32(min(s.points, math.MaxInt32))}}
+	ranked = postings.Best(ranked, keptKeys)
+	telling := min(probed, len(ranked))
+	slices.SortFunc(ranked[:telling], byIndex)
+	for _, r := range ranked[:telling] {
+		k := s.keys[r.Index()]
+		l.telling = append(l.telling, key{k.hash, k.weight * float32(m.index.rarity(m.index.with.find(k.hash).with, at))})
+	}
+	slices.SortFunc(ranked, byIndex)
+	for i, r := range ranked {
+		l.keys[i] = s.keys[r.Index()]
+	}
+	l.count = uint8(len(ranked))
+	return l
+}
+
+func byIndex(a, b postings.Ranked) int { return cmp.Compare(a.Index(), b.Index()) }
 
 // Add remembers a text that was learned.
-func (m *Memory) Add(s Signature, t Text) {
-	s = m.index.keep(s, keptKeys)
-	if len(s.keys) == 0 {
+func (m *Memory) Add(l Learned, t Text) {
+	if l.count == 0 {
 		return
 	}
-	if len(m.ring) < m.limit {
+	at := int(m.texts % uint64(m.limit))
+	if at == len(m.ring) {
 		m.ring, m.marks = append(m.ring, kept{}), append(m.marks, mark{})
 	}
-	m.ring[m.texts%uint64(m.limit)] = kept{t, s}
-	for _, k := range m.index.keep(s, probed).keys {
-		list := m.lists[k.hash]
-		if len(list) >= 2*maxPosted {
-			m.total -= len(list) - maxPosted
-			list = append(list[:0], list[len(list)-maxPosted:]...)
-		}
-		m.lists[k.hash] = append(list, m.texts)
-		m.total++
+	m.ring[at] = kept{t, l.brief}
+	for _, k := range l.telling {
+		m.having.Add(k.hash, uint32(m.texts))
 	}
 	m.texts++
-	if m.total > 2*probed*m.limit {
-		m.sweep()
-	}
 }
 
-// sweep takes forgotten texts out of the lists.
-func (m *Memory) sweep() {
-	m.total = 0
-	for h, list := range m.lists {
-		list = slices.DeleteFunc(list, m.forgotten)
-		if len(list) == 0 {
-			delete(m.lists, h)
-			continue
-		}
-		m.lists[h] = slices.Clip(list)
-		m.total += len(list)
-	}
-}
+// age is how many texts came after one.
+func (m *Memory) age(number uint32) uint64 { return uint64(uint32(m.texts) - number) }
 
-func (m *Memory) forgotten(number uint64) bool { return number+uint64(m.limit) < m.texts }
+func (m *Memory) forgotten(number uint32) bool { return m.age(number) > uint64(m.limit) }
 
 // Each lets the caller change what it knows a text by.
 func (m *Memory) Each(change func(*Text)) {
@@ -124,33 +143,35 @@ func (m *Memory) Each(change func(*Text)) {
 type Echo struct {
 	Text
 	Score float64 // Enough..1
-	with  Signature
+	with  *brief  // until the next Add
 }
 
-// Find gives the remembered text in another language of which s looks like a
-// translation, or that looks like one of s, among those that lie within span
+// Find gives the remembered text in another language of which l looks like a
+// translation, or that looks like one of l, among those that lie within span
 // milliseconds of t.At. t itself is not remembered.
-func (m *Memory) Find(s Signature, t Text, span int64) (best Echo, ok bool) {
-	s = m.index.keep(s, keptKeys)
-	m.probe(s, t, span)
+func (m *Memory) Find(l Learned, t Text, span int64) (best Echo, ok bool) {
+	m.probe(l, t, span)
 	var most float64
 	m.likes = m.likes[:0]
-	for _, number := range m.found[:min(maxCompared, len(m.found))] {
-		other := &m.ring[number%uint64(m.limit)]
-		like := m.index.likeness(s, other.signature, smooth)
-		if s.denies != other.signature.denies {
+	for _, at := range m.best {
+		other := &m.ring[at]
+		like := m.index.likeness(l.keys[:l.count], int(l.language), int(l.points),
+			other.keys[:other.count], int(other.language), int(other.points), smooth)
+		if l.denies != other.denies {
 			like *= answer
 		}
 		m.likes = append(m.likes, like)
 		if like > most {
-			most, best = like, Echo{Text: other.Text, with: other.signature}
+			most, best = like, Echo{Text: other.Text, with: &other.brief}
 		}
+	}
+	if best.with == nil {
+		return best, false
 	}
 	// Other translations of the same text are in other languages than the best.
 	var next float64
 	for i, like := range m.likes {
-		other := &m.ring[m.found[i]%uint64(m.limit)]
-		if other.Group != best.Group && other.signature.language == best.with.language {
+		if other := &m.ring[m.best[i]]; other.Group != best.Group && other.language == best.with.language {
 			next = max(next, like)
 		}
 	}
@@ -158,61 +179,47 @@ func (m *Memory) Find(s Signature, t Text, span int64) (best Echo, ok bool) {
 	return best, best.Score >= Enough
 }
 
-// probe lists in m.found the texts that share telling keys with a signature,
-// those that share more before others.
-func (m *Memory) probe(s Signature, t Text, span int64) {
-	m.found = m.found[:0]
-	language := m.index.language(s.language)
-	if language < 0 {
-		return
+// probe lists in m.best the places of the texts that share telling keys with a
+// text, at most maxCompared, those that share more before others.
+func (m *Memory) probe(l Learned, t Text, span int64) {
+	if m.search++; m.search == 0 { // the marks of the round before say nothing
+		clear(m.marks)
+		m.search = 1
 	}
-	search := m.texts + 1
-	for _, k := range m.index.keep(s, probed).keys {
-		says := float32(m.index.rarity(m.index.with[k.hash], language)) * k.weight
-		list := m.lists[k.hash]
-		for _, number := range list[max(0, len(list)-maxPosted):] {
+	m.found = m.found[:0]
+	for _, k := range l.telling {
+		m.list = m.having.Newest(m.list[:0], k.hash, maxPosted)
+		for _, number := range slices.Backward(m.list) {
 			if m.forgotten(number) {
 				continue
 			}
-			at := number % uint64(m.limit)
+			at := uint32((m.texts - m.age(number)) % uint64(m.limit))
 			other := &m.ring[at]
-			if other.signature.language == s.language || other.Group == t.Group || other.At < t.At-span || other.At > t.At+span {
+			if other.language == l.language || other.Group == t.Group || other.At < t.At-span || other.At > t.At+span {
 				continue
 			}
-			if p := &m.marks[at]; p.search == search {
-				p.says += says
-				if p.shared++; p.shared == minShared {
-					m.found = append(m.found, number)
-				}
-			} else {
-				*p = mark{search, says, 1}
+			p := &m.marks[at]
+			if p.search != m.search {
+				*p = mark{search: m.search}
+			}
+			p.says += k.weight
+			if p.shared++; p.shared == minShared {
+				m.found = append(m.found, at)
 			}
 		}
 	}
-	slices.SortStableFunc(m.found, func(a, b uint64) int {
-		return cmp.Compare(m.marks[b%uint64(m.limit)].says, m.marks[a%uint64(m.limit)].says)
-	})
+	m.ranked = m.ranked[:0]
+	for i, at := range m.found {
+		m.ranked = append(m.ranked, postings.Rank(m.marks[at].says, i))
+	}
+	m.best = m.best[:0]
+	for _, r := range postings.Best(m.ranked, maxCompared) {
+		m.best = append(m.best, m.found[r.Index()])
+	}
 }
 
-// Common gives the words of a text that its echo has too, in their order, each
-// once and at most limit: reasons, for a person.
-func (r *Reader) Common(language string, words []lexis.Word, e Echo, limit int) []string {
-	var common []string
-	for _, w := range words {
-		if len(common) == limit {
-			break
-		}
-		for _, k := range r.keysOf(language, w.Text) {
-			if k.weight < 1 {
-				continue // shared by chance often
-			}
-			if _, ok := slices.BinarySearchFunc(e.with.keys, k.hash, func(k key, h uint32) int { return cmp.Compare(k.hash, h) }); ok {
-				if !slices.Contains(common, w.Text) {
-					common = append(common, w.Text)
-				}
-				break
-			}
-		}
-	}
-	return common
+// has reports whether a text was kept with a key.
+func (b *brief) has(hash uint32) bool {
+	_, ok := slices.BinarySearchFunc(b.keys[:b.count], hash, func(k key, h uint32) int { return cmp.Compare(k.hash, h) })
+	return ok
 }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"entente/internal/postings"
 )
 
 // This file finds the story in another language that a report joins. Words do
@@ -42,38 +44,62 @@ func (s *stories) speechOf(language string) speech {
 	return 1 << i
 }
 
-// keyWeight is what a key says in a text of some languages beside one of others.
-func (s *stories) keyWeight(k term, others speech) float64 {
-	if k.hash&certain == 0 && s.keySpeech[k.hash%buckets]&others == 0 {
+// weighedKey is a key with what it says where it says something.
+type weighedKey struct {
+	hash   uint32
+	in     speech // languages of texts that had it; all where it is certain
+	weight float64
+}
+
+// says is what a key says in a text of some languages beside one of others.
+func (k weighedKey) says(others speech) float64 {
+	if k.in&others == 0 {
 		return 0
 	}
-	return float64(k.weight) * s.rarity(s.keyCount[k.hash%buckets])
+	return k.weight
+}
+
+func (s *stories) weighKey(k term) weighedKey {
+	c := s.keys[k.hash%buckets]
+	if k.hash&certain != 0 {
+		c.in = ^speech(0)
+	}
+	return weighedKey{k.hash, c.in, float64(k.weight) * s.rarity(c.count)}
+}
+
+// weighKeys weighs keys for crossing. What it gives is good until the next call.
+func (s *stories) weighKeys(keys []term) []weighedKey {
+	s.own = s.own[:0]
+	for _, k := range keys {
+		s.own = append(s.own, s.weighKey(k))
+	}
+	return s.own
 }
 
 // crossing is the cosine of the keys of two groups of texts, between 0 and 1,
 // and how many of them are the same.
-func (s *stories) crossing(a []term, as speech, b []term, bs speech) (likeness float64, shared int) {
+func (s *stories) crossing(a []weighedKey, as speech, b []term, bs speech) (likeness float64, shared int) {
 	var dot, na, nb float64
-	i, j := 0, 0
-	for i < len(a) || j < len(b) {
-		switch {
-		case j == len(b) || i < len(a) && a[i].hash < b[j].hash:
-			w := s.keyWeight(a[i], bs)
+	i := 0
+	for _, k := range b {
+		for ; i < len(a) && a[i].hash < k.hash; i++ {
+			w := a[i].says(bs)
 			na += w * w
-			i++
-		case i == len(a) || b[j].hash < a[i].hash:
-			w := s.keyWeight(b[j], as)
-			nb += w * w
-			j++
-		default:
-			v, w := s.keyWeight(a[i], bs), s.keyWeight(b[j], as)
-			dot, na, nb = dot+v*w, na+v*v, nb+w*w
+		}
+		w := s.weighKey(k).says(as)
+		nb += w * w
+		if i < len(a) && a[i].hash == k.hash {
+			v := a[i].says(bs)
+			dot, na = dot+v*w, na+v*v
 			if v > 0 {
 				shared++
 			}
 			i++
-			j++
 		}
+	}
+	for ; i < len(a); i++ {
+		w := a[i].says(bs)
+		na += w * w
 	}
 	if dot == 0 {
 		return 0, 0
@@ -91,18 +117,17 @@ type candidate struct {
 // like, by its keys, the likest first, equal ones in the order of finding.
 func (s *stories) across(f features, at instant) []candidate {
 	s.begins()
-	s.found = s.found[:0]
 	own := s.speechOf(f.language)
 	mask := len(s.spots) - 1
 	for _, k := range s.heaviest(f.keys, probedKeys, ^own) {
-		posted := s.byKey[k.hash]
-		for _, serial := range posted[max(0, len(posted)-maxPosted):] {
+		s.listed = s.byKey.Newest(s.listed[:0], k.hash, maxPosted)
+		for _, serial := range slices.Backward(s.listed) {
 			p := &s.spots[int(serial)&mask]
 			if p.serial != serial {
 				continue // forgotten
 			}
 			if p.mark != s.search {
-				if st := s.slab[int(serial)&mask]; st.speech&^own == 0 || s.acrossNearness(st, at) == 0 {
+				if p.speech&^own == 0 || s.acrossNearness(&p.span, at) == 0 {
 					continue
 				}
 				p.mark, p.partial = s.search, 0
@@ -111,14 +136,12 @@ func (s *stories) across(f features, at instant) []candidate {
 			p.partial += k.weight * k.weight
 		}
 	}
-	slices.SortStableFunc(s.found, func(a, b uint32) int {
-		return cmp.Compare(s.spots[int(b)&mask].partial, s.spots[int(a)&mask].partial)
-	})
 	var list []candidate
-	for _, serial := range s.found[:min(maxAcross, len(s.found))] {
-		st := s.alive(serial)
-		like, shared := s.crossing(f.keys, own, st.keys, st.speech)
-		if like *= s.acrossNearness(st, at); shared >= s.shared && like > s.acrossNear {
+	keys := s.weighKeys(f.keys)
+	for _, serial := range s.best(maxAcross) {
+		st := s.slab[int(serial)&mask]
+		like, shared := s.crossing(keys, own, st.keys, st.speech)
+		if like *= s.acrossNearness(&st.span, at); shared >= s.shared && like > s.acrossNear {
 			list = append(list, candidate{st, like})
 		}
 	}
@@ -128,7 +151,7 @@ func (s *stories) across(f features, at instant) []candidate {
 
 // acrossNearness is nearness for reports in two languages, which come out sooner
 // after one another than what is told further in one.
-func (s *stories) acrossNearness(st *story, at instant) float64 {
+func (s *stories) acrossNearness(st *span, at instant) float64 {
 	d := apartDays(st, at) / s.acrossDays
 	if d > 1 {
 		return 0
@@ -136,32 +159,34 @@ func (s *stories) acrossNearness(st *story, at instant) float64 {
 	return 1 - s.acrossFade*d
 }
 
-// heaviest gives the n keys that say most, weighed, heaviest first.
+// heaviest gives the n keys that say most, weighed, heaviest first, until the
+// next call.
 func (s *stories) heaviest(keys []term, n int, others speech) []term {
-	s.weighted = s.weighted[:0]
-	for _, k := range keys {
-		if w := s.keyWeight(k, others); w > 0 {
-			s.weighted = append(s.weighted, term{k.hash, float32(w)})
+	s.ranked, s.heavy = s.ranked[:0], s.heavy[:0]
+	for i, k := range keys {
+		if w := s.weighKey(k).says(others); w > 0 {
+			s.ranked = append(s.ranked, postings.Rank(float32(w), i))
 		}
 	}
-	slices.SortFunc(s.weighted, heavier)
-	return s.weighted[:min(n, len(s.weighted))]
+	for _, r := range postings.Best(s.ranked, n) {
+		k := keys[r.Index()]
+		s.heavy = append(s.heavy, term{k.hash, float32(s.weighKey(k).says(others))})
+	}
+	return s.heavy
 }
 
 // addKeys adds a report's keys to a story and makes it findable by the heaviest.
 func (s *stories) addKeys(st *story, keys []term, in speech) {
 	st.speech |= in
 	for _, k := range s.heaviest(keys, postedKeys, ^speech(0)) {
-		if _, had := slices.BinarySearchFunc(st.keys, k.hash, byHash); !had {
-			s.byKey[k.hash] = append(s.byKey[k.hash], st.serial)
-			st.posts++
-			s.live++
+		if !has(st.keys, k.hash) {
+			s.byKey.Add(k.hash, st.serial)
 		}
 	}
 	st.keys = s.merge(st.keys, keys, maxKeys, s.keyRarity)
 }
 
-func (s *stories) keyRarity(hash uint32) float64 { return s.rarity(s.keyCount[hash%buckets]) }
+func (s *stories) keyRarity(hash uint32) float64 { return s.rarity(s.keys[hash%buckets].count) }
 
 // joinedAcross gives the story among candidates that a report joins, nil for
 // none, and those that are one with it. Stories of one language are rivals, as
@@ -200,7 +225,7 @@ func (s *stories) oneWith(st *story, list []candidate) (same []*story) {
 // alikeAcross is the likeness of the keys of two stories, 0 where too few are
 // the same.
 func (s *stories) alikeAcross(a, b *story) float64 {
-	like, shared := s.crossing(a.keys, a.speech, b.keys, b.speech)
+	like, shared := s.crossing(s.weighKeys(a.keys), a.speech, b.keys, b.speech)
 	if shared < s.shared {
 		return 0
 	}

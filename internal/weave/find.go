@@ -1,9 +1,10 @@
 package weave
 
 import (
-	"cmp"
 	"math"
 	"slices"
+
+	"entente/internal/postings"
 )
 
 // find gives the story that a report joins, nil for none, and those that are
@@ -18,9 +19,9 @@ func (s *stories) find(f features, at instant) (best *story, same []*story) {
 	s.rivals = s.rivals[:0]
 	norm := s.probe(f)
 	var most, next float64
-	for _, serial := range s.found[:min(s.compared, len(s.found))] {
-		st := s.alive(serial)
-		r := s.resemblance(f, norm, st) * s.nearness(st, at)
+	for _, serial := range s.best(s.compared) {
+		st := s.slab[int(serial)&(len(s.slab)-1)]
+		r := s.resemblance(f, norm, st) * s.nearness(&st.span, at)
 		if r > s.near {
 			s.rivals = append(s.rivals, st)
 		}
@@ -65,27 +66,25 @@ func (s *stories) begins() {
 		}
 		s.search = 1
 	}
+	s.found = s.found[:0]
 }
 
 // probe weighs a report's terms, and lists in s.found the stories that have the
-// weightiest of them, those with the most before others. It gives the length of
-// the report's terms.
+// weightiest of them. It gives the length of the report's terms.
 func (s *stories) probe(f features) float64 {
 	s.begins()
-	s.weights, s.order, s.found = s.weights[:0], s.order[:0], s.found[:0]
+	s.weights, s.ranked = s.weights[:0], s.ranked[:0]
 	var norm float64
 	for i, t := range f.terms {
 		w := float64(t.weight) * s.rarityOf(t.hash)
 		norm += w * w
-		s.weights, s.order = append(s.weights, w), append(s.order, i)
+		s.weights, s.ranked = append(s.weights, w), append(s.ranked, postings.Rank(float32(w), i))
 	}
-	slices.SortFunc(s.order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(s.weights[b], s.weights[a]), cmp.Compare(f.terms[a].hash, f.terms[b].hash))
-	})
 	mask := len(s.spots) - 1
-	for _, i := range s.order[:min(s.probed, len(s.order))] {
-		posted := s.byTerm[f.terms[i].hash]
-		for _, serial := range posted[max(0, len(posted)-maxPosted):] {
+	for _, r := range postings.Best(s.ranked, s.probed) {
+		w := s.weights[r.Index()]
+		s.listed = s.byTerm.Newest(s.listed[:0], f.terms[r.Index()].hash, maxPosted)
+		for _, serial := range slices.Backward(s.listed) {
 			p := &s.spots[int(serial)&mask]
 			if p.serial != serial {
 				continue // forgotten
@@ -94,14 +93,23 @@ func (s *stories) probe(f features) float64 {
 				p.mark, p.partial = s.search, 0
 				s.found = append(s.found, serial)
 			}
-			p.partial += float32(s.weights[i] * s.weights[i])
+			p.partial += float32(w * w)
 		}
 	}
-	// Ties keep the order of finding.
-	slices.SortStableFunc(s.found, func(a, b uint32) int {
-		return cmp.Compare(s.spots[int(b)&mask].partial, s.spots[int(a)&mask].partial)
-	})
 	return math.Sqrt(norm)
+}
+
+// best gives the n stories of s.found that have most in common with a report,
+// those with most before others; equal ones keep the order of finding.
+func (s *stories) best(n int) []uint32 {
+	s.ranked, s.listed = s.ranked[:0], s.listed[:0]
+	for i, serial := range s.found {
+		s.ranked = append(s.ranked, postings.Rank(s.spots[int(serial)&(len(s.spots)-1)].partial, i))
+	}
+	for _, r := range postings.Best(s.ranked, n) {
+		s.listed = append(s.listed, s.found[r.Index()])
+	}
+	return s.listed
 }
 
 // resemblance is the cosine between a report, as probe has weighed it, and a story.
@@ -152,7 +160,7 @@ func (s *stories) alike(a, b *story) float64 {
 }
 
 // nearness is 1 for a report at the time of a story and 0 for one far from it.
-func (s *stories) nearness(st *story, at instant) float64 {
+func (s *stories) nearness(st *span, at instant) float64 {
 	d := apartDays(st, at) / s.days
 	if d > 1 {
 		return 0
@@ -162,7 +170,7 @@ func (s *stories) nearness(st *story, at instant) float64 {
 
 // apartDays is how far a report lies from a story, in days. Times of arrival
 // stand in only where a time of publication is unknown.
-func apartDays(st *story, at instant) float64 {
+func apartDays(st *span, at instant) float64 {
 	if at.published != unknown && st.from <= st.to {
 		return float64(max(0, st.from-at.published, at.published-st.to)) / day
 	}

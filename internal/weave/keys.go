@@ -9,7 +9,9 @@ import (
 	"unicode"
 
 	"entente/internal/centre"
+	"entente/internal/echo"
 	"entente/internal/identity"
+	"entente/internal/postings"
 )
 
 // keyTuning is what a key of a kind says beside others of the same rarity.
@@ -28,11 +30,13 @@ var keyDefaults = keyTuning{place: 1.8, country: 0.6, demonym: 0.4, body: 1, nam
 
 // keyring collects the keys of a text.
 type keyring struct {
-	tune keyTuning
-	sum  map[uint32]float32
-	list []term
+	tune   keyTuning
+	sum    tally
+	ranked []postings.Ranked // scratch
 }
 
+// add takes a text of a kind, by its FNV-1a. sure says that it means the same in
+// every language.
 func (r *keyring) add(kind byte, text string, sure bool, weight float32) {
 	h := (uint32(2166136261) ^ uint32(kind)) * 16777619
 	for i := range len(text) {
@@ -41,7 +45,7 @@ func (r *keyring) add(kind byte, text string, sure bool, weight float32) {
 	if h &^= certain; sure {
 		h |= certain
 	}
-	r.sum[h] += weight
+	r.sum.add(h, weight)
 }
 
 // mentions takes what a text names.
@@ -117,18 +121,18 @@ func Happened(events []centre.EventMention) (kinds []centre.EventCategory) {
 }
 
 // word takes a word that is no number: what of it other scripts have too.
-func (r *keyring) word(bones string, weight float32) {
-	switch n := len(bones); {
-	case n < 3:
+func (r *keyring) word(w *echo.Word, weight float32) {
+	switch {
+	case w.Length < 3:
 		return
-	case n == 3:
+	case w.Length == 3:
 		weight *= 0.4
-	case n == 4:
+	case w.Length == 4:
 		weight *= 0.7
 	default:
-		r.add('s', bones[:4], false, weight*0.5)
+		r.sum.add(w.Beginning&^certain, weight*0.5)
 	}
-	r.add('s', bones, false, weight*r.tune.word)
+	r.sum.add(w.Bones&^certain, weight*r.tune.word)
 }
 
 // numbers takes the numbers of a text.
@@ -204,13 +208,16 @@ func digit(r rune) int {
 
 // take gives the keys that were added, by hash, at most maxKeys, the heaviest.
 func (r *keyring) take() []term {
-	r.list = r.list[:0]
-	for h, w := range r.sum {
-		r.list = append(r.list, term{h, w / (w + keySaturation)})
+	sums := r.sum.take(keySaturation)
+	r.ranked = r.ranked[:0]
+	for i, k := range sums {
+		r.ranked = append(r.ranked, postings.Rank(k.weight, i))
 	}
-	clear(r.sum)
-	slices.SortFunc(r.list, heavier)
-	kept := slices.Clone(r.list[:min(maxKeys, len(r.list))])
+	best := postings.Best(r.ranked, maxKeys)
+	kept := make([]term, 0, len(best))
+	for _, k := range best {
+		kept = append(kept, sums[k.Index()])
+	}
 	slices.SortFunc(kept, func(a, b term) int { return cmp.Compare(a.hash, b.hash) })
 	return kept
 }

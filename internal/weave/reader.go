@@ -1,7 +1,6 @@
 package weave
 
 import (
-	"cmp"
 	"hash/fnv"
 	"slices"
 	"strings"
@@ -40,108 +39,105 @@ type features struct {
 // reader turns texts into features. It remembers words, and is not safe for
 // concurrent use.
 type reader struct {
-	words map[string]map[string]wordValue // by language and normalised word
-	kept  int                             // words in it
-	sum   map[uint32]float32
-	tune  readerTuning
-	keys  keyring
-	echo  *echo.Reader
+	sum  tally
+	tune readerTuning
+	keys keyring
+	echo *echo.Reader
 }
 
 type readerTuning struct{ title, lead, name, place, number float32 }
 
-type wordValue struct {
-	stem   uint32 // hash of the stem
-	bones  string // what every script's spelling of a name has in common
-	common bool
-	number bool
-}
-
-const maxWords = 200_000 // remembered by a reader
-
 func newReader() reader {
-	return reader{words: map[string]map[string]wordValue{}, sum: map[uint32]float32{},
-		tune: readerTuning{title: 1.6, lead: 1.2, name: 2.4, place: 1.5, number: 1},
-		keys: keyring{tune: keyDefaults, sum: map[uint32]float32{}}, echo: echo.NewReader()}
+	return reader{tune: readerTuning{title: 1.6, lead: 1.2, name: 2.4, place: 1.5, number: 1}, keys: keyring{tune: keyDefaults}, echo: echo.NewReader()}
 }
 
 // read gives the features of a text whose first title code points are its title.
 func (r *reader) read(language, text string, title int, mentions []centre.Mention, events []centre.EventCategory) features {
-	primary, _, _ := strings.Cut(language, "-")
 	text = firstPoints(text, readPoints)
 	points := []rune(text)
-	clear(r.sum)
-	words, list := r.words[primary], lexis.Words(text)
-	for _, w := range list {
-		v, known := words[w.Text]
-		if !known {
-			v = r.word(primary, w.Text)
-			words = r.words[primary]
+	words := lexis.Words(text)
+	f := features{}
+	f.language, _, _ = strings.Cut(language, "-")
+	f.echo = r.echo.ReadWords(language, words, len(points), mentions, func(at int, w *echo.Word) {
+		if w.Common || !w.Number && single(words[at].Text) {
+			return
 		}
-		if v.common {
-			continue
-		}
+		start := words[at].Start
+		named := !w.Number && capital(points, start)
 		weight := float32(1)
-		named := capital(points, w.Start)
 		switch {
-		case v.number:
+		case w.Number:
 			weight = r.tune.number
 		case named:
 			weight = r.tune.name
 		}
 		switch {
-		case v.number:
-		case named || !cased(points[w.Start]):
-			r.keys.word(v.bones, 1)
-		case len(v.bones) > 3:
-			r.keys.word(v.bones, 0.5)
+		case w.Number:
+		case named || !cased(points[start]):
+			r.keys.word(w, 1)
+		case w.Length > 3:
+			r.keys.word(w, 0.5)
 		}
-		if w.Start < title {
+		if start < title {
 			weight *= r.tune.title
 		}
-		if w.Start < leadPoints {
+		if start < leadPoints {
 			weight *= r.tune.lead
 		}
-		r.sum[v.stem] += weight
-	}
+		r.sum.add(w.Stem, weight)
+	})
 	for i := range mentions {
 		m := &mentions[i]
 		if m.Place != nil && m.Start < readPoints && m.Place.Class != centre.PlaceCountry && m.Place.Class != centre.PlaceRegion {
-			r.sum[hash("place:"+m.Place.ID)] += r.tune.place
+			r.sum.add(hash("place:"+m.Place.ID), r.tune.place)
 		}
 	}
 	r.keys.numbers(points)
 	r.keys.mentions(mentions)
 	r.keys.events(events)
-	f := features{language: primary, terms: make([]term, 0, len(r.sum)), keys: r.keys.take(),
-		echo: r.echo.ReadWords(primary, list, len(points), mentions)}
-	for h, n := range r.sum {
-		// A word counts more the second time and hardly more the third (the
-		// saturation of BM25: Robertson and Zaragoza, 2009, 3.4).
-		f.terms = append(f.terms, term{h, n / (n + saturation)})
-	}
-	slices.SortFunc(f.terms, func(a, b term) int { return cmp.Compare(a.hash, b.hash) })
+	f.keys = r.keys.take()
+	// A word counts more the second time and hardly more the third (the
+	// saturation of BM25: Robertson and Zaragoza, 2009, 3.4).
+	f.terms = slices.Clone(r.sum.take(saturation))
 	return f
 }
 
-// word looks at a word for the first time, and remembers what it finds.
-func (r *reader) word(language, word string) wordValue {
-	var v wordValue
-	first, _ := utf8.DecodeRuneInString(word)
-	v.number = unicode.IsDigit(first)
-	v.common = lexis.Common(word) || !v.number && first < 0x2e80 && utf8.RuneCountInString(word) < 2
-	stem := lexis.Stem(language, word)
-	v.stem, v.bones = hash(stem), echo.Skeleton(stem)
-	if r.kept >= maxWords {
-		clear(r.words)
-		r.kept = 0
+// single reports whether a word is one letter; in scripts that write a word with
+// one sign it may be a word all the same.
+func single(word string) bool {
+	first, size := utf8.DecodeRuneInString(word)
+	return size == len(word) && first < 0x2e80
+}
+
+// tally sums weights by hash.
+type tally struct {
+	list, sums []term
+	order      []uint64 // scratch
+}
+
+func (t *tally) add(hash uint32, weight float32) { t.list = append(t.list, term{hash, weight}) }
+
+// take gives the sums of what was added, each w as w/(w+saturation), by hash,
+// until the next call, and forgets them.
+func (t *tally) take(saturation float32) []term {
+	t.order, t.sums = t.order[:0], t.sums[:0]
+	for i, e := range t.list {
+		t.order = append(t.order, uint64(e.hash)<<32|uint64(i))
 	}
-	if r.words[language] == nil {
-		r.words[language] = map[string]wordValue{}
+	slices.Sort(t.order)
+	for _, o := range t.order {
+		e := t.list[uint32(o)]
+		if n := len(t.sums); n > 0 && t.sums[n-1].hash == e.hash {
+			t.sums[n-1].weight += e.weight
+		} else {
+			t.sums = append(t.sums, e)
+		}
 	}
-	r.words[language][strings.Clone(word)] = v
-	r.kept++
-	return v
+	for i := range t.sums {
+		t.sums[i].weight /= t.sums[i].weight + saturation
+	}
+	t.list = t.list[:0]
+	return t.sums
 }
 
 // capital reports whether the word at a place begins with a capital that is not

@@ -1,6 +1,7 @@
 package weave
 
 import (
+	"cmp"
 	"slices"
 
 	"entente/internal/centre"
@@ -50,6 +51,7 @@ func (s *stories) absorb(stays, goes *story) {
 	s.post(stays, terms)
 	s.setTerms(stays, s.merge(stays.terms, terms, s.kept, s.rarityOf))
 	s.addKeys(stays, keys, in)
+	s.put(stays)
 	s.age.MoveToBack(stays.node)
 	for p := range s.apart {
 		if p[0] == goes.id || p[1] == goes.id {
@@ -63,7 +65,6 @@ func (s *stories) absorb(stays, goes *story) {
 			}
 		}
 	}
-	s.tidy()
 }
 
 // leave takes a report's terms out of a story that it was put in by mistake.
@@ -75,12 +76,11 @@ func (s *stories) leave(id centre.ID, f features) {
 	}
 	if st.reports--; st.reports < 1 {
 		s.forget(st)
-		s.tidy()
 		return
 	}
 	rest := make([]term, 0, len(st.terms))
 	for _, t := range st.terms {
-		if i, ok := slices.BinarySearchFunc(f.terms, t.hash, byHash); ok {
+		if i, ok := slices.BinarySearchFunc(f.terms, t.hash, func(t term, h uint32) int { return cmp.Compare(t.hash, h) }); ok {
 			t.weight -= f.terms[i].weight
 		}
 		if t.weight > 0.01 {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"entente/internal/centre"
+	"entente/internal/postings"
 )
 
 // tuning is what grouping goes by. The values of defaults were found on ECB+
@@ -52,68 +53,80 @@ const (
 
 // story is what is remembered of a group of reports.
 type story struct {
-	id       centre.ID
-	serial   uint32 // in the order of beginning
-	reports  float64
-	terms    []term  // sums over its reports, by hash
-	norm     float64 // length of terms, rarities applied
-	weighed  float64 // reports known when norm was computed
-	keys     []term  // sums over its reports, by hash: what it has in common with other languages
-	speech   speech  // of its reports
-	from, to int64   // known publications; from > to where none is known
-	received int64   // the newest arrival
-	node     *list.Element
-	posts    int // lists that it stands in
+	span
+	id      centre.ID
+	serial  uint32 // in the order of beginning
+	speech  speech // of its reports
+	reports float64
+	terms   []term  // sums over its reports, by hash
+	norm    float64 // length of terms, rarities applied
+	weighed float64 // reports known when norm was computed
+	keys    []term  // sums over its reports, by hash: what it has in common with other languages
+	node    *list.Element
 }
 
-// spot says which story has a place in stories.slab, and what a search has
-// found of it so far. Spots lie close together: a search visits thousands.
+// span is when reports came, in milliseconds of Unix time.
+type span struct {
+	from, to int64 // known publications; from > to where none is known
+	received int64 // the newest arrival
+}
+
+// spot says which story has a place in stories.slab, what of it a search looks
+// at first, and what the search has found so far. A search visits hundreds of
+// spots, and few stories.
 type spot struct {
 	serial  uint32 // 0 for none
 	mark    uint32 // of the search that partial belongs to
 	partial float32
+	speech  speech
+	span
 }
 
 // stories remembers the newest stories and finds the one that a report joins.
-// A story stands at its serial number modulo the length of slab. What lists hold
+// A story stands at its serial number modulo the length of slab. What postings hold
 // of stories that were forgotten is recognised by another serial at their spot.
 type stories struct {
 	tuning
-	limit    int
-	byID     map[centre.ID]*story
-	slab     []*story
-	spots    []spot
-	serial   uint32              // of the newest story
-	byTerm   map[uint32][]uint32 // serials
-	byKey    map[uint32][]uint32
-	age      *list.List // *story, the longest untouched first
-	reports  float64    // counted in frequency
-	counts   []uint32   // reports that have a term, by bucket of its hash
-	keyCount []uint32
-	// keySpeech is in which languages a key was seen, by bucket of its hash.
-	keySpeech []speech
+	limit     int
+	byID      map[centre.ID]*story
+	slab      []*story
+	spots     []spot
+	serial    uint32 // of the newest story
+	byTerm    *postings.Index
+	byKey     *postings.Index
+	age       *list.List   // *story, the longest untouched first
+	reports   float64      // counted in frequency
+	counts    []uint32     // reports that have a term, by bucket of its hash
+	keys      []keyCount   // by bucket of the key's hash
 	languages []string     // by bit of speech
 	rare      [512]float64 // rarity of a count, as of weighed reports
 	weighed   float64
 	search    uint32
-	live      int // postings of living stories
-	dead      int // postings of forgotten ones
 	apart     map[pair]bool
 
-	weights  []float64 // scratch
-	order    []int
-	found    []uint32
-	rivals   []*story
-	weighted []term
+	weights []float64 // scratch: of a report's terms
+	ranked  []postings.Ranked
+	listed  []uint32
+	found   []uint32
+	rivals  []*story
+	own     []weighedKey
+	heavy   []term
+	merged  []term
+}
+
+// keyCount is how many reports have a key, and in which languages it was seen.
+type keyCount struct {
+	count uint32
+	in    speech
 }
 
 func newStories(limit int, t tuning) *stories {
 	const atFirst = 1 << 10
 	s := &stories{
 		tuning: t, limit: limit, byID: map[centre.ID]*story{}, slab: make([]*story, atFirst), spots: make([]spot, atFirst),
-		byTerm: map[uint32][]uint32{}, byKey: map[uint32][]uint32{}, age: list.New(),
-		counts: make([]uint32, buckets), keyCount: make([]uint32, buckets), keySpeech: make([]speech, buckets), weighed: -1, apart: map[pair]bool{},
+		age: list.New(), counts: make([]uint32, buckets), keys: make([]keyCount, buckets), weighed: -1, apart: map[pair]bool{},
 	}
+	s.byTerm, s.byKey = postings.New(s.lives), postings.New(s.lives)
 	s.weigh()
 	return s
 }
@@ -125,14 +138,15 @@ func (s *stories) learn(f features) {
 	}
 	in := s.speechOf(f.language)
 	for _, k := range f.keys {
-		s.keyCount[k.hash%buckets]++
-		s.keySpeech[k.hash%buckets] |= in
+		c := &s.keys[k.hash%buckets]
+		c.count++
+		c.in |= in
 	}
 	if s.reports++; s.reports >= 1_000_000 {
 		s.reports /= 2
 		for i := range s.counts {
 			s.counts[i] /= 2
-			s.keyCount[i] /= 2
+			s.keys[i].count /= 2
 		}
 	}
 	s.weigh()
@@ -165,12 +179,9 @@ func (s *stories) weigh() {
 	}
 }
 
-// alive gives the story with a serial number, nil where it is forgotten.
-func (s *stories) alive(serial uint32) *story {
-	if at := int(serial) & (len(s.spots) - 1); s.spots[at].serial == serial {
-		return s.slab[at]
-	}
-	return nil
+// lives reports whether the story with a serial number is remembered.
+func (s *stories) lives(serial uint32) bool {
+	return s.spots[int(serial)&(len(s.spots)-1)].serial == serial
 }
 
 // begin makes a story. The longest untouched one is forgotten for it where
@@ -188,16 +199,17 @@ func (s *stories) begin(id centre.ID, received int64) *story {
 			break
 		}
 	}
-	st := &story{id: id, serial: s.serial, from: math.MaxInt64, to: math.MinInt64, received: received}
+	st := &story{id: id, serial: s.serial, span: span{math.MaxInt64, math.MinInt64, received}}
 	s.put(st)
 	s.byID[id] = st
 	st.node = s.age.PushBack(st)
 	return st
 }
 
+// put gives a story its spot, or brings it up to date.
 func (s *stories) put(st *story) {
 	at := int(st.serial) & (len(s.spots) - 1)
-	s.slab[at], s.spots[at] = st, spot{serial: st.serial}
+	s.slab[at], s.spots[at] = st, spot{serial: st.serial, speech: st.speech, span: st.span}
 }
 
 func (s *stories) grow() {
@@ -222,7 +234,7 @@ func (s *stories) join(id centre.ID, f features, at instant) *story {
 	s.post(st, f.terms)
 	s.setTerms(st, s.merge(st.terms, f.terms, s.kept, s.rarityOf))
 	s.addKeys(st, f.keys, s.speechOf(f.language))
-	s.tidy()
+	s.put(st)
 	return st
 }
 
@@ -243,29 +255,26 @@ func (s *stories) measure(st *story) {
 
 // post makes a story findable by the weightiest of terms.
 func (s *stories) post(st *story, terms []term) {
-	order := slices.Clone(terms)
-	for i := range order {
-		order[i].weight *= float32(s.rarityOf(order[i].hash))
+	s.ranked = s.ranked[:0]
+	for i, t := range terms {
+		s.ranked = append(s.ranked, postings.Rank(t.weight*float32(s.rarityOf(t.hash)), i))
 	}
-	slices.SortFunc(order, heavier)
-	for _, t := range order[:min(s.posted, len(order))] {
-		if _, had := slices.BinarySearchFunc(st.terms, t.hash, byHash); !had {
-			s.byTerm[t.hash] = append(s.byTerm[t.hash], st.serial)
-			st.posts++
-			s.live++
+	for _, r := range postings.Best(s.ranked, s.posted) {
+		if t := terms[r.Index()]; !has(st.terms, t.hash) {
+			s.byTerm.Add(t.hash, st.serial)
 		}
 	}
 }
 
-func heavier(a, b term) int {
-	return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.hash, b.hash))
+// has reports whether terms that are sorted by hash have one.
+func has(terms []term, hash uint32) bool {
+	_, ok := slices.BinarySearchFunc(terms, hash, func(t term, h uint32) int { return cmp.Compare(t.hash, h) })
+	return ok
 }
-
-func byHash(t term, h uint32) int { return cmp.Compare(t.hash, h) }
 
 // merge adds a report's terms, or keys, to a story's and keeps the weightiest.
 func (s *stories) merge(sum, add []term, most int, rarity func(hash uint32) float64) []term {
-	merged := make([]term, 0, len(sum)+len(add))
+	merged := s.merged[:0]
 	for len(sum) > 0 || len(add) > 0 {
 		switch {
 		case len(add) == 0 || len(sum) > 0 && sum[0].hash < add[0].hash:
@@ -277,22 +286,19 @@ func (s *stories) merge(sum, add []term, most int, rarity func(hash uint32) floa
 			sum, add = sum[1:], add[1:]
 		}
 	}
+	s.merged = merged
 	if len(merged) <= most {
-		return slices.Clip(merged)
+		return slices.Clone(merged)
 	}
-	ranked := slices.Clone(merged)
-	for i := range ranked {
-		ranked[i].weight *= float32(rarity(ranked[i].hash))
+	s.ranked = s.ranked[:0]
+	for i, t := range merged {
+		s.ranked = append(s.ranked, postings.Rank(t.weight*float32(rarity(t.hash)), i))
 	}
-	slices.SortFunc(ranked, heavier)
-	least := ranked[most-1]
+	best := postings.Best(s.ranked, most)
+	slices.SortFunc(best, func(a, b postings.Ranked) int { return cmp.Compare(a.Index(), b.Index()) })
 	kept := make([]term, 0, most)
-	for _, t := range merged {
-		w := t
-		w.weight *= float32(rarity(t.hash))
-		if heavier(w, least) <= 0 {
-			kept = append(kept, t)
-		}
+	for _, r := range best {
+		kept = append(kept, merged[r.Index()])
 	}
 	return kept
 }
@@ -302,25 +308,4 @@ func (s *stories) forget(st *story) {
 	s.slab[at], s.spots[at] = nil, spot{}
 	s.age.Remove(st.node)
 	delete(s.byID, st.id)
-	s.live -= st.posts
-	s.dead += st.posts
-}
-
-// tidy takes forgotten stories out of the lists when they hold more of them
-// than of others.
-func (s *stories) tidy() {
-	if s.dead <= s.live+1000 {
-		return
-	}
-	for _, lists := range []map[uint32][]uint32{s.byTerm, s.byKey} {
-		for h, posted := range lists {
-			posted = slices.DeleteFunc(posted, func(serial uint32) bool { return s.alive(serial) == nil })
-			if len(posted) == 0 {
-				delete(lists, h)
-			} else {
-				lists[h] = slices.Clip(posted)
-			}
-		}
-	}
-	s.dead = 0
 }

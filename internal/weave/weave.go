@@ -150,8 +150,7 @@ func (w *Weave) Load(ctx context.Context, m Memory) error {
 		at := instantOf(k.Published, k.Received)
 		w.stories.learn(f)
 		w.stories.join(k.Story, f, at)
-		w.echoes.Learn(f.echo)
-		w.echoes.Add(f.echo, echo.Text{ID: int64(k.Report), Group: int64(k.CopySet), Story: int64(k.Story), At: at.best()})
+		w.echoes.Add(w.echoes.Learn(f.echo), echo.Text{ID: int64(k.Report), Group: int64(k.CopySet), Story: int64(k.Story), At: at.best()})
 		return ctx.Err()
 	})
 	if err != nil {
@@ -188,8 +187,8 @@ func (w *Weave) Weave(ctx context.Context, d centre.Draft, received time.Time, p
 	if self.ID == 0 {
 		self.ID = int64(d.Document.ID)
 	}
-	w.echoes.Learn(f.echo)
-	heard, ok := w.echoes.Find(f.echo, self, echoSpan)
+	learned := w.echoes.Learn(f.echo)
+	heard, ok := w.echoes.Find(learned, self, echoSpan)
 	if ok && heard.ID != self.ID {
 		words := lexis.Words(firstPoints(d.Content.Text, readPoints))
 		out.Echo = centre.Echo{Of: centre.ID(heard.ID), Score: heard.Score, Shared: w.reader.echo.Common(f.language, words, heard, maxCommon)}
@@ -208,7 +207,7 @@ func (w *Weave) Weave(ctx context.Context, d centre.Draft, received time.Time, p
 		w.partial = true
 	}
 	self.Story = int64(group.story)
-	w.echoes.Add(f.echo, self)
+	w.echoes.Add(learned, self)
 	return out, nil
 }
 
