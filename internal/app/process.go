@@ -25,7 +25,7 @@ type weaver struct {
 }
 
 func newWeaver(s store.Store, clock func() time.Time) *weaver {
-	return &weaver{weave: weave.New(weave.Options{SameText: memory{s}}), store: s, clock: clock, who: &whoIsWho{store: s}, said: newLinking(s)}
+	return &weaver{weave: weave.New(weave.Options{SameText: memory{s}}), store: s, clock: clock, who: &whoIsWho{store: s, clock: clock}, said: newLinking(s)}
 }
 
 // load gives the weave its memory back.

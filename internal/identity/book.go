@@ -23,6 +23,7 @@ type Book struct {
 	limit int
 	newID func() centre.ID
 	known map[string]centre.ID
+	heads map[centre.ID]centre.ID // of those that were merged: which they stand for
 	all   map[centre.ID]*entry
 	keys  map[string][]centre.ID // by keys of last and first words, or of a body's words; ids that are forgotten may stand there
 	round int64                  // grows with every link; orders entries by when they were named
@@ -48,7 +49,7 @@ func NewBook(known map[string]centre.ID, limit int, newID func() centre.ID) *Boo
 	if newID == nil {
 		newID = centre.RandomID
 	}
-	return &Book{limit: limit, newID: newID, known: known, all: map[centre.ID]*entry{}, keys: map[string][]centre.ID{}, read: map[string]Name{}}
+	return &Book{limit: limit, newID: newID, known: known, heads: map[centre.ID]centre.ID{}, all: map[centre.ID]*entry{}, keys: map[string][]centre.ID{}, read: map[string]Name{}}
 }
 
 // LeaveOut makes the Book leave bodies alone all of whose names are vague: they
@@ -80,15 +81,36 @@ func (b *Book) parse(text string) Name {
 // Len is how many entities are remembered, without the known ones.
 func (b *Book) Len() int { return len(b.all) }
 
-// Learn remembers what an earlier report says, for filling a Book anew.
-func (b *Book) Learn(links []centre.EntityLink, at centre.Moment) {
+// Learn remembers what an earlier report says, for filling a Book anew: all of it, or
+// what it says of the entities given.
+func (b *Book) Learn(links []centre.EntityLink, at centre.Moment, of ...centre.ID) {
 	beside := b.besideOf(links, nil)
 	for i := range links {
-		if l := &links[i]; l.Known == "" && l.Entity != 0 {
+		if l := &links[i]; l.Known == "" && l.Entity != 0 && (len(of) == 0 || slices.Contains(of, l.Entity)) {
 			p := b.profileOf(l, at, b.without(beside, l))
 			b.learn(l.Entity, &p)
 		}
 	}
+}
+
+// Decided takes up a decision of a person: of each entity that it touched, which it
+// stands for from now on. What was known of them is forgotten; the caller lets the
+// Book learn it anew from what reports say of those that stand for themselves.
+func (b *Book) Decided(heads map[centre.ID]centre.ID) {
+	for id, head := range heads {
+		delete(b.all, id)
+		if delete(b.heads, id); head != id {
+			b.heads[id] = head
+		}
+	}
+}
+
+// standsFor gives what an entity was merged into, or itself.
+func (b *Book) standsFor(id centre.ID) centre.ID {
+	if head, ok := b.heads[id]; ok {
+		return head
+	}
+	return id
 }
 
 // Assign gives the people and bodies of a draft their entities, and remembers
@@ -107,10 +129,10 @@ func (b *Book) Assign(d *centre.Draft, before []centre.EntityLink) []centre.Enti
 		l := &links[i]
 		if id, ok := b.known[l.Local]; ok {
 			l.Known, l.Entity, l.Score, l.Why = l.Local, id, 1, []string{"a name of the list of public bodies"}
-		} else if id := keptBefore(l, before); id != 0 && !taken[id] {
+		} else if id := keptBefore(l, before); id != 0 && !taken[b.standsFor(id)] {
 			l.Entity, l.Score, l.Why = id, 1, []string{"the same name in the version before"}
 		}
-		taken[l.Entity] = true
+		taken[b.standsFor(l.Entity)] = true
 	}
 	profiles := make([]Profile, len(links))
 	for i := range links {
@@ -354,6 +376,7 @@ func (b *Book) keysOf(p *Profile) []string {
 
 // learn remembers a profile under an id.
 func (b *Book) learn(id centre.ID, p *Profile) {
+	id = b.standsFor(id)
 	b.round++
 	e := b.all[id]
 	if e == nil {

@@ -100,6 +100,71 @@ func TestLearnedIsRemembered(t *testing.T) {
 	}
 }
 
+// TestDecisionsAreFollowed: two who were kept apart and are merged by a person are one
+// for the reports that come after it, until that is taken back.
+func TestDecisionsAreFollowed(t *testing.T) {
+	b := NewBook(nil, 0, nil)
+	both := draft("en", person("#1", "Masoud Barzani", "president", "IRQ"), person("#2", "Massoud Barzani", "president", "IRQ"))
+	links := b.Assign(both, nil)
+	one, two := links[0].Entity, links[1].Entity
+	next := func() centre.ID {
+		return b.assigned(t, draft("ru", person("#1", "Масуд Барзани", "president", "IRQ")))["#1"]
+	}
+	if id := next(); id == one || id == two {
+		t.Fatal("who is as likely one as the other is taken for one of them")
+	}
+	b = NewBook(nil, 0, nil)
+	b.Learn(links, autumn)
+	b.Decided(map[centre.ID]centre.ID{one: one, two: one})
+	merged := []centre.EntityLink{links[0], links[1]}
+	merged[1].Entity = one
+	b.Learn(merged, autumn, one)
+	if id := next(); id != one {
+		t.Errorf("after the merge of %s into %s the next report names %s", two, one, id)
+	}
+	// A report from before keeps its own, so that the merge can be taken back; what is
+	// learnt from it is of the one that stands.
+	if again := b.assigned(t, both, links...); again["#1"] != one || again["#2"] == one {
+		t.Errorf("again %v", again)
+	}
+	if b.Len() > 2 {
+		t.Errorf("%d are remembered", b.Len())
+	}
+
+	b.Decided(map[centre.ID]centre.ID{one: one, two: two})
+	b.Learn(links, autumn, one, two)
+	if id := next(); id == one || id == two {
+		t.Error("after the merge was taken back the next report is still taken for one of them")
+	}
+}
+
+// TestASplitIsFollowed: what a person took out of an entity is another, whom the next
+// report means that speaks as those did which were taken out.
+func TestASplitIsFollowed(t *testing.T) {
+	b := NewBook(nil, 0, nil)
+	governor := draft("en", person("#1", "Salim Karimov", "governor", "IRQ"), person("#2", "Haider Abadi", "prime minister", "IRQ"))
+	envoy := draft("en", person("#1", "Salim Karimov", "ambassador", "RUS"), person("#2", "Maria Zakharova", "spokesperson", "RUS"))
+	const whole, fresh = centre.ID(1), centre.ID(2)
+	linked := func(d *centre.Draft, first centre.ID) []centre.EntityLink {
+		links := linksOf(d)
+		links[0].Entity = first
+		return links
+	}
+	b.Learn(linked(governor, whole), autumn)
+	b.Learn(linked(envoy, whole), autumn)
+	if id := b.assigned(t, envoy)["#1"]; id != whole {
+		t.Fatalf("before the split the ambassador is %s, want %s", id, whole)
+	}
+	b.Decided(map[centre.ID]centre.ID{whole: whole, fresh: fresh})
+	b.Learn(linked(governor, whole), autumn, whole, fresh)
+	b.Learn(linked(envoy, fresh), autumn, whole, fresh)
+	for want, d := range map[centre.ID]*centre.Draft{whole: governor, fresh: envoy} {
+		if id := b.assigned(t, d)["#1"]; id != want {
+			t.Errorf("the next report of the %s names %s, want %s", d.Mentions[0].Role, id, want)
+		}
+	}
+}
+
 // TestNamelessAndMany holds the bounds: names of nothing, many names, and many
 // namesakes.
 func TestNamelessAndMany(t *testing.T) {

@@ -23,6 +23,7 @@ type Subject struct {
 	stored  map[string]struct{} // words and stems
 	places  []*centre.Place
 	claims  map[int]centre.Judgement // by the No of a statement; nil where not known
+	merged  map[centre.ID]centre.ID  // of entities: which they stand for; nil where not known
 
 	named                 sync.Once
 	people, bodies, known []string // see NameKeys

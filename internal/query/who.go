@@ -148,6 +148,17 @@ func (s *Subject) nameKeys() (people, bodies, known []string) {
 	return s.people, s.bodies, s.known
 }
 
+// Merged tells the subject which entities stand for others (store.EntityDecision), so
+// that Entity finds the report under the id of one that was merged, too. It must be called
+// before the subject is matched.
+func (s *Subject) Merged(into map[centre.ID]centre.ID) *Subject {
+	s.merged = into
+	return s
+}
+
 func (s *Subject) means(id centre.ID) bool {
+	if head, ok := s.merged[id]; ok {
+		id = head
+	}
 	return id != 0 && slices.ContainsFunc(s.report.Mentions, func(m centre.Mention) bool { return m.Identity == id })
 }

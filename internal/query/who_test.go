@@ -57,6 +57,9 @@ func TestFieldsAboutNames(t *testing.T) {
 			t.Errorf("%s is printed as %s: %v %s", c.text, query.String(got), err, d)
 		}
 	}
+	if s.Merged(map[centre.ID]centre.ID{8: 7, 7: 7}); !query.Match(query.Entity{ID: 8}, s) || !query.Match(query.Entity{ID: 7}, s) || query.Match(query.Entity{ID: 9}, s) {
+		t.Error("an entity is not found under the id of one that was merged into it, or under its own")
+	}
 	for _, text := range []string{"person:", "person:123", "org:…", "entity:7", "entity:0000000000000"} {
 		if _, err := query.Parse(text, query.Options{}); err == nil {
 			t.Errorf("%q is taken", text)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"entente/internal/centre"
 	"entente/internal/policy"
@@ -59,6 +60,16 @@ type EntityChange struct {
 	Reason  string
 }
 
+// EntityDecision is a merge, a split or their taking back, for those who remember
+// entities.
+type EntityDecision struct {
+	Edit   centre.ID
+	Undone bool
+	// Heads says of each entity that the decision touched, and of those that are one
+	// with them, which it stands for now: itself where it is one of its own.
+	Heads map[centre.ID]centre.ID
+}
+
 // Entities are people and bodies across reports. An entity is seen where a
 // visible report names it, and where it is in the shipped list; all that is told
 // of it is computed from visible reports. One that was merged is found under its
@@ -91,9 +102,16 @@ type Entities interface {
 	// and returns the ids of all. Needs ActionPipeline.
 	KeepKnown(ctx context.Context, g policy.Grant, known []KnownEntity) (map[string]centre.ID, error)
 	// RememberEntities walks the entities of the newest limit reports, oldest
-	// report first. Needs a view from policy/system.
+	// report first; what was merged is told by what it was merged into. Needs a view
+	// from policy/system.
 	RememberEntities(ctx context.Context, v policy.View, limit int, each func([]centre.EntityLink, centre.Moment) error) error
+	// RememberEntity does the same for the newest limit reports that name one of
+	// the entities, which stand for themselves.
+	RememberEntity(ctx context.Context, v policy.View, heads []centre.ID, limit int, each func([]centre.EntityLink, centre.Moment) error) error
+	// EntityDecisions gives the merges and splits that were decided or taken back at
+	// a time or since, the oldest decision first. Needs ActionPipeline.
+	EntityDecisions(ctx context.Context, g policy.Grant, since time.Time) ([]EntityDecision, error)
 	// EntityLinks gives the entities of a report's current version, as weaving
-	// gave them. Needs a view from policy/system.
+	// gave them, whatever they were merged into. Needs a view from policy/system.
 	EntityLinks(ctx context.Context, v policy.View, report centre.ID) ([]centre.EntityLink, error)
 }

@@ -3,6 +3,7 @@ package storetest
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"entente/internal/centre"
 	"entente/internal/identity"
@@ -57,6 +58,34 @@ func keysFor(words ...string) (all [][]string) {
 	for _, word := range words {
 		all = append(all, identity.Keys(word))
 	}
+	return all
+}
+
+// decision is what those are told who remember entities, of a decision since it was made.
+func (w *world) decision(edit centre.ID) store.EntityDecision {
+	w.Helper()
+	all, err := w.s.EntityDecisions(w.ctx, w.g, time.Time{})
+	w.must(err)
+	for _, d := range all {
+		if d.Edit == edit {
+			return d
+		}
+	}
+	w.Fatalf("the decision %s is not told of: %+v", edit, all)
+	return store.EntityDecision{}
+}
+
+// remembered are the entities of a memory of reports that name them, report by report.
+func (w *world) remembered(of ...centre.ID) (all []centre.ID) {
+	w.Helper()
+	w.must(w.s.RememberEntity(w.ctx, system.View(), of, 100, func(links []centre.EntityLink, _ centre.Moment) error {
+		for _, l := range links {
+			if slices.Contains(of, l.Entity) {
+				all = append(all, l.Entity)
+			}
+		}
+		return nil
+	}))
 	return all
 }
 
@@ -229,6 +258,16 @@ func entities(t *testing.T, open Open) {
 			t.Errorf("%+v", e)
 		}
 		same(t, "by the old id", searched(mine, query.Entity{ID: other}), []centre.ID{r3, r2, r1})
+		decided := w.decision(edit.ID)
+		if decided.Undone || decided.Heads[other] != lavrov || decided.Heads[lavrov] != lavrov || len(decided.Heads) != 2 {
+			t.Errorf("the decision is %+v", decided)
+		}
+		report, err := w.s.Report(w.ctx, mine, r2, 0)
+		w.must(err)
+		if sub := query.NewSubject(&report, centre.Tokens{}).Merged(decided.Heads); !query.Match(query.Entity{ID: other}, sub) || query.Match(query.Entity{ID: 12345}, sub) {
+			t.Error("by the old id memory and store differ")
+		}
+		same(t, "who is remembered", w.remembered(lavrov), []centre.ID{lavrov, lavrov, lavrov})
 		edits, err := w.s.EntityEdits(w.ctx, theirs, lavrov)
 		w.must(err)
 		if len(edits) != 1 || edits[0].ID != edit.ID || edits[0].Reason != "the same man" || edits[0].Member != irn || edits[0].Undone != nil {
@@ -237,6 +276,10 @@ func entities(t *testing.T, open Open) {
 		_, err = w.s.ChangeEntity(w.ctx, w.mayIdentify(actor(irn), other), store.EntityChange{Action: centre.EntityMerge, Other: secret})
 		w.refused(err, centre.CodeConflict)
 		w.must(w.s.UndoEntity(w.ctx, w.mayIdentify(actor(syr), edit.ID), "they differ"))
+		if decided := w.decision(edit.ID); !decided.Undone || decided.Heads[other] != other || decided.Heads[lavrov] != lavrov {
+			t.Errorf("the decision that was taken back is %+v", decided)
+		}
+		same(t, "who is remembered then", w.remembered(lavrov, other), []centre.ID{lavrov, lavrov, other})
 		if e := read(mine, other); e.ID != other || e.Reports != 1 {
 			t.Errorf("%+v", e)
 		}
@@ -278,6 +321,10 @@ func entities(t *testing.T, open Open) {
 		if _, err := w.s.Entity(w.ctx, theirs, edit.Other); centre.CodeOf(err) != centre.CodeNotFound {
 			t.Errorf("what was split off is seen: %v", err)
 		}
+		if decided := w.decision(edit.ID); decided.Undone || decided.Heads[lavrov] != lavrov || decided.Heads[edit.Other] != edit.Other {
+			t.Errorf("the split is %+v", decided)
+		}
+		same(t, "who is remembered", w.remembered(lavrov, edit.Other), []centre.ID{lavrov, edit.Other})
 		links, err := w.s.EntityLinks(w.ctx, system.View(), r2)
 		w.must(err)
 		if len(links) != 2 || links[0].Entity != edit.Other || len(links[0].Names) != 1 {
@@ -300,12 +347,17 @@ func entities(t *testing.T, open Open) {
 				t.Errorf("they are proposed again: %+v", likely)
 			}
 		}
+		if all, err := w.s.EntityDecisions(w.ctx, w.g, time.Time{}); err != nil || slices.ContainsFunc(all, func(d store.EntityDecision) bool { return d.Edit == edit.ID }) {
+			t.Errorf("what keeps two apart changes nothing, and is told: %+v, %v", all, err)
+		}
 		w.must(w.s.UndoEntity(w.ctx, w.mayIdentify(actor(irq), edit.ID), ""))
 	})
 	t.Run("Refused", func(t *testing.T) {
 		_, err := w.s.ChangeEntity(w.ctx, policy.Grant{}, store.EntityChange{Action: centre.EntityMerge, Other: other})
 		w.refused(err, centre.CodeDenied)
 		w.refused(w.s.UndoEntity(w.ctx, policy.Grant{}, ""), centre.CodeDenied)
+		_, err = w.s.EntityDecisions(w.ctx, policy.Grant{}, time.Time{})
+		w.refused(err, centre.CodeDenied)
 		_, err = w.s.KeepKnown(w.ctx, policy.Grant{}, nil)
 		w.refused(err, centre.CodeDenied)
 		g := w.mayIdentify(actor(irq), lavrov)
