@@ -194,6 +194,10 @@ type Part struct {
 // error is recorded on the draft and the report is stored without what the
 // step would have added, so Apply must leave the draft valid when it fails.
 // Apply should return soon after ctx is done.
+//
+// Version is kept with each finding, and grows with every change of what Apply finds
+// in a document: it tells a person which findings are of an earlier way, and worth
+// `entente reprocess`.
 type Step interface {
 	Name() string
 	Version() int

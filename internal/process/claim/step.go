@@ -10,7 +10,7 @@ import (
 
 const (
 	name    = "claim"
-	version = 1
+	version = 2
 	// maxStatements bounds the statements of a report.
 	maxStatements = 2000
 	// maxKept is the longest text, in bytes, whose memory is kept for the next.

@@ -15,7 +15,7 @@ import (
 
 const (
 	name    = "event"
-	version = 1
+	version = 2
 	// maxEvents bounds the happenings of one report.
 	maxEvents = 100
 	// maxTelling bounds the sentences with a deed that are read in one report; a

@@ -12,7 +12,7 @@ import (
 
 const (
 	name    = "place"
-	version = 2
+	version = 3
 	// Threshold is the least chance of being a place with which a run is kept.
 	// A mention's score is that chance times how sure the choice among the places
 	// of its name is, at least three fifths of it.

@@ -9,7 +9,7 @@ import (
 
 const (
 	name    = "when"
-	version = 1
+	version = 2
 	// maxMentions bounds the time expressions of one report.
 	maxMentions = 1000
 	// maxKept is the longest text, in bytes, whose memory is kept for the next.
