@@ -438,6 +438,9 @@ func (r *reader) statement(k int) centre.Statement {
 	for _, p := range a.content {
 		st.Content = append(st.Content, r.wordsOf(p))
 	}
+	if !a.implied && c.shares < 0 && !c.speaker.empty() {
+		e.first, e.until = min(e.first, c.speaker.first), max(e.until, c.speaker.until) // before "which"
+	}
 	w := r.wordsOf(e)
 	st.Start, st.End = w.Start, w.End
 	if c.kind == byVerb && !a.implied {

@@ -37,7 +37,7 @@ func (r *reader) skipCircumstances(s *sentence, i int32) int32 {
 		if k == i && t.class&(preposition|adverb|noted|toward) == 0 && t.when < 0 {
 			return i
 		}
-		if t.class&verb != 0 || t.class&pronoun != 0 {
+		if t.class&verb != 0 || t.class&pronoun != 0 || k > i && t.entry != nil && t.entry.cue != nil && t.entry.form == participle {
 			break
 		}
 	}

@@ -54,11 +54,35 @@ func (r *reader) say() {
 		r.acts = append(r.acts, a)
 	}
 	for k := range r.acts {
+		if n := r.joined(k); n >= 0 { // "X said, and Y confirmed, that ..."
+			r.acts[k].content = append(r.acts[k].content[:0], r.acts[n].content...)
+			r.acts[k].quoted = r.acts[n].quoted
+		}
 		if n := r.cues[r.acts[k].cue].passes - 1; n > int32(k) { // cited before the verb that passes it on
 			r.acts[k].content = append(r.acts[k].content[:0], r.acts[n].content...)
 			r.acts[k].quoted = r.acts[n].quoted
 		}
 	}
+}
+
+// joined gives the act that says what act k says, too, where another attribution is
+// joined to that one before anything is said: "X said, and Y confirmed, that ..."; -1
+// for none.
+func (r *reader) joined(k int) int {
+	a := &r.acts[k]
+	c := &r.cues[a.cue]
+	if k+1 >= len(r.acts) || c.settled || c.kind != byVerb || c.speaker.empty() {
+		return -1
+	}
+	o := &r.acts[k+1]
+	n := &r.cues[o.cue]
+	if n.sentence != c.sentence || n.kind != byVerb || n.speaker.empty() || n.shares >= 0 || len(o.content) == 0 || o.content[0].first <= n.first {
+		return -1
+	}
+	if i := n.begins - 1; i > c.first && r.is(i, conjunction) && r.adjoins(c, i) {
+		return k + 1
+	}
+	return -1
 }
 
 // tail gives the token behind a cue and what belongs to it: a speaker behind it,
@@ -194,6 +218,9 @@ func (r *reader) contentOf(s *sentence, c *cue, a *act) {
 	}
 	if c.lexeme.frame&wording != 0 && r.reportHead(span{from, min(s.until, from+8)}) < 0 {
 		return // troops are withdrawn, too
+	}
+	if issuing[c.lexeme.lemma] && !clausal && !r.hasQuote(content, level) && r.reportHead(content) >= 0 {
+		return // "published a report on X" does not tell what it says
 	}
 	a.content = append(a.content, content)
 	a.quoted = r.hasQuote(content, level)
@@ -377,6 +404,14 @@ func (r *reader) clauseFrom(s *sentence, c *cue, from int32) span {
 	if level >= 0 {
 		end = min(end, r.quotes[level].until)
 	}
+	if c.raw.until-c.raw.first == 1 && r.is(c.raw.first, relative) && c.raw.first > s.first && r.tokens[c.raw.first].gap&comma != 0 && level < 0 {
+		for k := from + 1; k < end; k++ {
+			e := r.tokens[k].entry
+			if r.tokens[k].gap&comma != 0 && (r.is(k, auxiliary|verb) && !r.is(k, adverb) || e != nil && e.cue != nil && e.form == finite) {
+				end = k // ", which said X, has not replied"
+			}
+		}
+	}
 	cues := r.cuesOf(c.sentence)
 	for k := range cues {
 		n := &cues[k]
@@ -444,7 +479,7 @@ func (r *reader) ofConstruction(s *sentence, c *cue, a *act, tail int32) {
 		lead = lead && r.is(i, conjunction|adverb|complement)
 	}
 	if lead || r.is(c.first-1, complement|conjunction) {
-		from := max(tail, c.via.until)
+		from := r.overSeen(s, c, max(tail, c.via.until))
 		if from < s.until {
 			a.content = append(a.content, r.clauseFrom(s, c, from))
 			a.quoted = r.hasQuote(a.content[0], level)
@@ -456,3 +491,24 @@ func (r *reader) ofConstruction(s *sentence, c *cue, a *act, tail int32) {
 		a.quoted = r.hasQuote(a.content[0], level)
 	}
 }
+
+// issuing are the verbs by which a document comes out, whatever it says.
+var issuing = map[string]bool{"publish": true, "post": true, "present": true, "write": true, "relay": true, "tweet": true}
+
+// overSeen passes over who has seen the document that a construction speaks of
+// ("According to a document seen by X, ..."), who thereby passes it on.
+func (r *reader) overSeen(s *sentence, c *cue, from int32) int32 {
+	if from+2 >= s.until || r.bounded(from) || !r.is(from+1, agentive) || c.speaker.empty() || !seen[string(r.fold(from))] {
+		return from
+	}
+	p := r.phraseFrom(s, from+2)
+	if p.empty() || p.until >= s.until || r.tokens[p.until].gap&comma == 0 {
+		return from
+	}
+	c.via = p
+	return p.until
+}
+
+// seen are the participles behind a document with whoever has it.
+var seen = map[string]bool{"carried": true, "published": true, "run": true, "broadcast": true, "distributed": true, "posted": true, "aired": true, "printed": true,
+	"seen": true, "obtained": true, "reviewed": true, "released": true, "quoted": true}

@@ -20,6 +20,9 @@ type grammar struct {
 	takes  string // the preposition that the verb under way takes
 	whom   bool   // the verb under way takes a person for its object: "اتهم"
 	done   int32  // the tokens before this one are read
+	// waits is an attribution that says nothing yet; another may be joined to it that
+	// does: "قال الوزير، وأكد الجيش، أن ...". Its lexeme is nil for none.
+	waits cue
 }
 
 // settlement is what a tongue's own reading knows of a cue beyond its speaker.
@@ -260,10 +263,24 @@ func (g *grammar) new(i int32) cue {
 // add keeps a cue, if there is something that it says or answers.
 func (g *grammar) add(c cue) bool {
 	if c.pieces == 0 && !c.anaphoric && c.lexeme.stance != centre.StanceDecline || len(g.cues) >= maxCues {
+		if c.lexeme.frame&clause != 0 && c.lexeme.frame&(attitude|passing|showing) == 0 && !c.speaker.empty() && c.kind == byVerb && c.shares < 0 {
+			g.waits = c
+		}
 		return false
+	}
+	if g.joins(&c) {
+		first := g.waits
+		first.said, first.pieces, first.open, first.breaks = c.said, c.pieces, c.open, -1
+		g.waits.lexeme = nil
+		if c.breaks = -1; !g.add(first) {
+			return false
+		}
 	}
 	if c.speaker.empty() && c.shares < 0 && !c.omitted {
 		return false
+	}
+	if c.shares >= 0 && c.pieces > 0 && g.cues[c.shares].pieces > 0 && g.cues[c.shares].said[0] == c.said[0] && g.cues[c.shares].lexeme.stance == c.lexeme.stance {
+		return false // "сказал и повторил, что": one statement
 	}
 	if c.lexeme.frame&wording != 0 && !c.anaphoric && !g.worded(span{max(g.s.first, c.said[0].first-2), c.said[0].until}) {
 		return false // troops are withdrawn, too, and an ambassador
@@ -276,6 +293,32 @@ func (g *grammar) add(c cue) bool {
 	}
 	g.cues = append(g.cues, c)
 	return true
+}
+
+// joins tells that a cue with a speaker of its own is joined to the attribution that
+// waits for something said: only a conjunction, a time or a word such as "later"
+// stands between them.
+func (g *grammar) joins(c *cue) bool {
+	w := &g.waits
+	if w.lexeme == nil || c.speaker.empty() || c.shares >= 0 || c.omitted || c.kind != byVerb || c.pieces == 0 || c.said[0].first < c.first {
+		return false
+	}
+	tail := w.until
+	if w.inverted {
+		tail = max(tail, w.speaker.until)
+	}
+	begins := min(c.begins, c.speaker.first)
+	if begins < tail {
+		return false
+	}
+	and := g.and(begins)
+	for i := tail; i < begins; i++ {
+		if g.tokens[i].gap&(stop|semicolon|colon) != 0 || !g.is(i, conjunction|adverb|noted) && g.tokens[i].when < 0 {
+			return false
+		}
+		and = and || g.is(i, conjunction)
+	}
+	return and
 }
 
 // share gives a cue without a subject the speaker of the cue before it in the

@@ -32,6 +32,9 @@ func (g *grammar) persianContent(c *cue, first, object int32) {
 		verb--
 	}
 	switch {
+	case c.lexeme.stance == centre.StanceDecline && f&object_ != 0 && g.objectMark(object, i) >= 0:
+		g.persianObject(c, object, i, f) // "X را تأیید یا تکذیب نکرد"
+		return
 	case c.lexeme.stance == centre.StanceDecline:
 		g.persianTopic(c, object, i)
 		return
@@ -77,6 +80,14 @@ func (g *grammar) persianContent(c *cue, first, object int32) {
 		return
 	}
 	// "از X خبر داد", "به X اشاره کرد", "بر X تأکید کرد"
+	if c.lexeme.lemma == "اعتراض کرد" {
+		for k := i - 1; k > object; k-- {
+			if string(g.fold(k-1)) == "به" && g.tokens[k-1].mention < 0 {
+				object = k - 1 // not to whom it is written
+				break
+			}
+		}
+	}
 	for k := object; k < i; k++ {
 		if g.is(k, preposition|toward) && g.tokens[k].mention < 0 && !(c.addressee.holds(span{k + 1, k + 2})) {
 			switch string(g.fold(k)) {
@@ -147,6 +158,31 @@ func (g *grammar) manner(i, last int32) bool {
 		}
 	}
 	return i+1 < last && string(g.fold(i+1)) == "طور"
+}
+
+// telling are the nouns of saying behind "از" that make "خودداری کرد" a refusal to tell.
+var telling = map[string]bool{"ذكر": true, "بيان": true, "افشاي": true, "ارائه": true, "توضيح": true, "پاسخ": true, "اظهار": true, "اظهارنظر": true, "تاييد": true, "اعلام": true, "گفتن": true}
+
+// refrains are the verbs of refusing anything.
+var refrains = map[string]bool{"خودداری کرد": true, "امتناع کرد": true}
+
+// refused gives a cue what a refusal to tell is about: "از ذکر نام X خودداری کرد". It
+// tells whether it is one; who refrains from anything else declines nothing.
+func (g *grammar) refused(c *cue, from, last int32) bool {
+	for k := from; k+1 < last; k++ {
+		if string(g.fold(k)) == "از" && g.tokens[k].mention < 0 && telling[string(g.fold(k+1))] {
+			for k += 2; k < last && (string(g.fold(k)) == "نظر" || g.is(k, preposition)); k++ {
+			}
+			for n := k; n < last; n++ {
+				if f := string(g.fold(n)); f == "خود" || f == "نامش" || f == "هويتش" {
+					return false // the own name: how somebody speaks
+				}
+			}
+			c.say(span{k, last})
+			return true
+		}
+	}
+	return false
 }
 
 // persianTopic gives a refusal what it is about: behind "درباره".

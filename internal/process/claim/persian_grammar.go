@@ -79,6 +79,9 @@ func (g *grammar) persianClause(i int32) int32 {
 			from = max(from, end)
 		}
 	}
+	if g.waits.lexeme != nil && g.waits.until <= i && g.is(min(g.waits.until, g.s.until-1), conjunction) && g.waits.until+1 < i {
+		from = max(from, g.waits.until) // "X گفت و Y تأیید کرد که ..."
+	}
 	from = max(from, i-longClause)
 	for k := i - 1; k >= from; k-- {
 		if k < i-1 && g.spoken(k) && !g.spoken(k+1) && g.tokens[k+1].gap&(comma|stop) != 0 {
@@ -120,6 +123,13 @@ func (g *grammar) persianVerb(i int32) {
 		via = g.cues[n].speaker
 	}
 	if g.impersonal(begin, i) {
+		return
+	}
+	if p, at := g.behindAll(&c, begin, i); at > 0 {
+		c.raw, c.speaker, c.begins = p, p, p.first
+		g.persianAddressee(&c, p.until, i)
+		c.say(span{begin, at})
+		g.add(c)
 		return
 	}
 	modal := g.modalBefore(begin, i)
@@ -175,8 +185,75 @@ func (g *grammar) persianVerb(i int32) {
 		}
 	}
 	g.persianAddressee(&c, object, i)
-	g.persianContent(&c, first, object)
+	g.withConfirmation(&c, object, i)
+	if !refrains[c.lexeme.lemma] {
+		g.persianContent(&c, first, object)
+	} else if !g.refused(&c, object, i) {
+		return
+	}
 	g.add(c)
+}
+
+// withConfirmation reads "X با تأیید Y گفت": before what is said stands what is
+// confirmed or denied with it.
+func (g *grammar) withConfirmation(c *cue, from, last int32) {
+	for k := from; k+2 < last && !c.speaker.empty(); k++ {
+		by := beside[string(g.fold(k+1))]
+		if string(g.fold(k)) != "با" || by == nil || g.tokens[k].mention >= 0 {
+			continue
+		}
+		o := *c
+		o.span, o.lexeme, o.form, o.breaks = span{k + 1, k + 2}, by, finite, -1
+		g.persianObject(&o, k+2, last, object_)
+		g.add(o)
+		return
+	}
+}
+
+// beside are the nouns of "با تأیید", "با تکذیب" and "با رد".
+var beside = map[string]*lexeme{"تاييد": &confirming, "تكذيب": &denying, "رد": &denying}
+
+var (
+	confirming = lexeme{lemma: "تأیید", stance: centre.StanceConfirm, frame: clause | object}
+	denying    = lexeme{lemma: "تکذیب", stance: centre.StanceDeny, frame: clause | object}
+)
+
+// behindAll finds the speaker at the end of a sentence that is what is said, as in
+// translations: "شبه‌نظامیان حمله کردند، یک مقام محلی روز پنجشنبه گفت". It gives the comma's
+// token too, which is 0 where there is none.
+func (g *grammar) behindAll(c *cue, begin, i int32) (p span, at int32) {
+	if c.lexeme.frame&clause == 0 || c.lexeme.stance != centre.StanceAssert || c.until < g.s.until && g.tokens[c.until].gap&stop == 0 {
+		return span{}, 0
+	}
+	for at = i - 1; at > begin && !g.marked(at); at-- {
+	}
+	if at <= begin+1 || g.tokens[at].gap&hard != comma || !g.anchors(at) && !g.is(at, determiner) || !g.ends(at-1) {
+		return span{}, 0
+	}
+	p = g.persianPhrase(at, i)
+	if p.empty() || !g.anchored(p) {
+		return span{}, 0
+	}
+	for k := p.until; k < i; k++ {
+		if g.ends(k) || g.is(k, anaphor|complement) {
+			return span{}, 0
+		}
+	}
+	return p, at
+}
+
+// ends tells that token i is a verb, with which a Persian clause ends.
+func (g *grammar) ends(i int32) bool {
+	if g.is(i, verb) || g.tokens[i].entry != nil && g.tokens[i].entry.cue != nil {
+		return true
+	}
+	f := string(g.fold(i))
+	for _, e := range []string{"كردند", "كرد", "كردهاند", "شدند", "شد", "شدهاند", "ميشود", "ميشوند", "ميكند", "ميكنند", "دادند", "داد", "زدند", "زد", "گرفتند", "گرفت", "رسيد", "رسيدند", "دهد", "كند", "شود"} {
+		if f == e {
+			return true
+		}
+	}
+	return false
 }
 
 // bare0 tells that nothing that could be a subject stands before a verb.
@@ -258,7 +335,11 @@ func (g *grammar) persianSubject(c *cue, from, last int32) (p span, object int32
 		// "ادعایی که X آن را رد کرد": who denies it stands behind "که".
 		return g.persianSubject(c, p.until+1, last)
 	}
-	if k := g.objectMark(p.first, last); k >= 0 && !g.divided(p.first, k) {
+	k := g.objectMark(p.first, last)
+	if k == p.until && g.is(p.first, anaphor) && p.until-p.first == 2 && g.is(p.first+1, anaphor|document) {
+		return span{}, p.first // "این خبر را حذف کرد"
+	}
+	if k >= 0 && !g.divided(p.first, k) && !(p.until < k && g.is(p.until, adverb) && !g.is(p.first, determiner)) {
 		if q := g.persianSplit(p, min(k, p.until)); !q.empty() || p.until >= k {
 			p = q
 		}
@@ -313,6 +394,7 @@ func (g *grammar) persianPhrase(from, last int32) span {
 			if i+1 >= last || !g.anchors(i+1) && !institution || g.is(i, adversative) {
 				return span{from, i}
 			}
+		case t.class&preposition != 0 && i > from && string(g.fold(i)) == "از" && portions[string(g.fold(i-1))]:
 		case t.class&preposition != 0:
 			if !nameless || behind > 0 || string(g.fold(i)) != "در" {
 				return span{from, i}
@@ -324,6 +406,9 @@ func (g *grammar) persianPhrase(from, last int32) span {
 	}
 	return span{from, min(i, last)}
 }
+
+// portions are the words of which "از" goes on: "یکی از نمایندگان".
+var portions = map[string]bool{"يكي": true, "برخي": true, "بعضي": true, "شماري": true, "تعدادي": true, "گروهي": true, "بسياري": true}
 
 // persianSplit divides a subject from the object that follows it without a mark:
 // the subject ends with a name, or with what belongs to the word that says who it

@@ -23,6 +23,12 @@ func (g *grammar) russianSubject(c *cue, first, end int32) {
 		return
 	}
 	// Who is cited stands between: "X со ссылкой на Y передал".
+	for k := len(g.cues) - 1; k >= g.from; k-- {
+		if p := &g.cues[k]; p.first >= first && p.until < last && g.is(p.until, conjunction) && !p.inverted {
+			first = p.until // "X сказал и повторил"
+			break
+		}
+	}
 	left, source := last, span{}
 	for k := first; k < last; k++ {
 		if t := &g.tokens[k]; t.entry != nil && t.entry.cue != nil && t.entry.cue.frame&passing != 0 {

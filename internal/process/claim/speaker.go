@@ -171,9 +171,7 @@ func (r *reader) carried(s *sentence, p span) span {
 	if p.first < s.first+2 || !r.is(p.first-1, agentive) || r.bounded(p.first) || r.bounded(p.first-1) {
 		return span{}
 	}
-	switch string(r.fold(p.first - 2)) {
-	case "carried", "published", "run", "broadcast", "distributed", "posted", "aired", "printed", "seen", "obtained", "reviewed", "released", "quoted":
-	default:
+	if !seen[string(r.fold(p.first-2))] {
 		return span{}
 	}
 	q := span{p.first - 2, p.first - 2}
