@@ -20,14 +20,25 @@ type slot struct {
 
 func newTable() table { return table{slots: make([]slot, 1<<8)} }
 
+func home(hash uint32) uint64 { return uint64(hash) * 0x9e3779b97f4a7c15 >> 32 }
+
 // find gives the slot of a key, or the free one where it would stand.
 func (t *table) find(hash uint32) *slot {
-	at := uint64(hash) * 0x9e3779b97f4a7c15 >> 32
-	for ; ; at++ {
+	for at := home(hash); ; at++ {
 		if s := &t.slots[at&uint64(len(t.slots)-1)]; !s.taken || s.hash == hash {
 			return s
 		}
 	}
+}
+
+// ahead looks where the keys of a signature begin, so that the processor fetches
+// many at once: nearly all lie elsewhere in memory, and to wait for one after the
+// other takes longer than all else that is done with them.
+func (t *table) ahead(keys []key) (sum uint32) {
+	for _, k := range keys {
+		sum += t.slots[home(k.hash)&uint64(len(t.slots)-1)].hash
+	}
+	return sum
 }
 
 // add counts a text of a language that has a key, and gives the counts of the key.

@@ -23,6 +23,7 @@ type Index struct {
 	texts     [maxLanguages]float64
 	with      table
 	ranked    []postings.Ranked // scratch
+	fetched   uint32            // so that what ahead does is not left out
 }
 
 // NewIndex gives an index that has seen nothing.
@@ -58,6 +59,7 @@ func (x *Index) add(s Signature) (language int, ranked []postings.Ranked) {
 		x.with.halve()
 	}
 	x.texts[at]++
+	x.fetched = x.with.ahead(s.keys)
 	x.ranked = x.ranked[:0]
 	for i, k := range s.keys {
 		c := x.with.add(k.hash, at)

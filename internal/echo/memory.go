@@ -76,10 +76,14 @@ type kept struct {
 	brief
 }
 
+// mark is what a search looks at first of a text, and what it has found so far.
 type mark struct {
-	search uint32
-	says   float32
-	shared int32
+	search   uint32 // that says and shared belong to
+	says     float32
+	shared   uint16
+	language int8
+	at       int64
+	group    int64
 }
 
 // NewMemory makes a memory of limit texts, at least 1.
@@ -120,7 +124,7 @@ func (m *Memory) Add(l Learned, t Text) {
 	if at == len(m.ring) {
 		m.ring, m.marks = append(m.ring, kept{}), append(m.marks, mark{})
 	}
-	m.ring[at] = kept{t, l.brief}
+	m.ring[at], m.marks[at] = kept{t, l.brief}, mark{language: l.language, at: t.At, group: t.Group}
 	for _, k := range l.telling {
 		m.having.Add(k.hash, uint32(m.texts))
 	}
@@ -132,10 +136,10 @@ func (m *Memory) age(number uint32) uint64 { return uint64(uint32(m.texts) - num
 
 func (m *Memory) forgotten(number uint32) bool { return m.age(number) > uint64(m.limit) }
 
-// Each lets the caller change what it knows a text by.
-func (m *Memory) Each(change func(*Text)) {
+// Restory puts each text into the story that of gives for it.
+func (m *Memory) Restory(of func(Text) int64) {
 	for i := range m.ring {
-		change(&m.ring[i].Text)
+		m.ring[i].Story = of(m.ring[i].Text)
 	}
 }
 
@@ -183,7 +187,9 @@ func (m *Memory) Find(l Learned, t Text, span int64) (best Echo, ok bool) {
 // text, at most maxCompared, those that share more before others.
 func (m *Memory) probe(l Learned, t Text, span int64) {
 	if m.search++; m.search == 0 { // the marks of the round before say nothing
-		clear(m.marks)
+		for i := range m.marks {
+			m.marks[i].search = 0
+		}
 		m.search = 1
 	}
 	m.found = m.found[:0]
@@ -194,13 +200,12 @@ func (m *Memory) probe(l Learned, t Text, span int64) {
 				continue
 			}
 			at := uint32((m.texts - m.age(number)) % uint64(m.limit))
-			other := &m.ring[at]
-			if other.language == l.language || other.Group == t.Group || other.At < t.At-span || other.At > t.At+span {
+			p := &m.marks[at]
+			if p.language == l.language || p.group == t.Group || p.at < t.At-span || p.at > t.At+span {
 				continue
 			}
-			p := &m.marks[at]
 			if p.search != m.search {
-				*p = mark{search: m.search}
+				p.search, p.says, p.shared = m.search, 0, 0
 			}
 			p.says += k.weight
 			if p.shared++; p.shared == minShared {

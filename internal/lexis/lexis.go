@@ -45,7 +45,7 @@ type Word struct {
 // Words cuts text into its words, in order. A few words (ideographs of
 // compatibility) become several that share their place.
 func Words(text string) []Word {
-	var words []Word
+	words := make([]Word, 0, min(len(text)/8, 1<<10)) // of news
 	var s scanner
 	s.scan(text, func(t *token) {
 		words = append(words, Word{Text: t.text, Start: t.start, End: t.end})

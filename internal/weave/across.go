@@ -107,6 +107,20 @@ func (s *stories) crossing(a []weighedKey, as speech, b []term, bs speech) (like
 	return dot / (math.Sqrt(na*nb) + s.smooth), shared
 }
 
+// inCommon counts the keys that are in both of two lists by hash.
+func inCommon(a, b []term) (n int) {
+	i := 0
+	for _, k := range b {
+		for i < len(a) && a[i].hash < k.hash {
+			i++
+		}
+		if i < len(a) && a[i].hash == k.hash {
+			n++
+		}
+	}
+	return n
+}
+
 // candidate is a story and how much a report is like it.
 type candidate struct {
 	story *story
@@ -140,6 +154,9 @@ func (s *stories) across(f features, at instant) []candidate {
 	keys := s.weighKeys(f.keys)
 	for _, serial := range s.best(maxAcross) {
 		st := s.slab[int(serial)&mask]
+		if inCommon(f.keys, st.keys) < s.shared {
+			continue // without a look at how rare they are
+		}
 		like, shared := s.crossing(keys, own, st.keys, st.speech)
 		if like *= s.acrossNearness(&st.span, at); shared >= s.shared && like > s.acrossNear {
 			list = append(list, candidate{st, like})
@@ -225,6 +242,9 @@ func (s *stories) oneWith(st *story, list []candidate) (same []*story) {
 // alikeAcross is the likeness of the keys of two stories, 0 where too few are
 // the same.
 func (s *stories) alikeAcross(a, b *story) float64 {
+	if inCommon(a.keys, b.keys) < s.shared {
+		return 0
+	}
 	like, shared := s.crossing(s.weighKeys(a.keys), a.speech, b.keys, b.speech)
 	if shared < s.shared {
 		return 0

@@ -31,8 +31,9 @@ type term struct {
 // features are what a text is about, as far as grouping looks.
 type features struct {
 	language string
-	terms    []term // stems and names, by hash; distinct
-	keys     []term // of what texts in any language have in common, by hash; distinct
+	words    []lexis.Word // those that were read
+	terms    []term       // stems and names, by hash; distinct
+	keys     []term       // of what texts in any language have in common, by hash; distinct
 	echo     echo.Signature
 }
 
@@ -56,7 +57,7 @@ func (r *reader) read(language, text string, title int, mentions []centre.Mentio
 	text = firstPoints(text, readPoints)
 	points := []rune(text)
 	words := lexis.Words(text)
-	f := features{}
+	f := features{words: words}
 	f.language, _, _ = strings.Cut(language, "-")
 	f.echo = r.echo.ReadWords(language, words, len(points), mentions, func(at int, w *echo.Word) {
 		if w.Common || !w.Number && single(words[at].Text) {

@@ -137,10 +137,11 @@ func (w *Weave) Regroup(r Regrouping) {
 			c.story = into
 		}
 	}
-	w.echoes.Each(func(t *echo.Text) {
+	w.echoes.Restory(func(t echo.Text) int64 {
 		if moved[centre.ID(t.Group)] && w.current(centre.ID(t.Story)) == from {
-			t.Story = int64(into)
+			return int64(into)
 		}
+		return t.Story
 	})
 }
 
@@ -181,7 +182,7 @@ func (w *Weave) rename(from, into centre.ID) {
 		c := &w.copies.ring[i]
 		c.story = w.current(c.story)
 	}
-	w.echoes.Each(func(t *echo.Text) { t.Story = int64(w.current(centre.ID(t.Story))) })
+	w.echoes.Restory(func(t echo.Text) int64 { return int64(w.current(centre.ID(t.Story))) })
 	clear(w.became)
 }
 

@@ -47,7 +47,6 @@ import (
 
 	"entente/internal/centre"
 	"entente/internal/echo"
-	"entente/internal/lexis"
 )
 
 // DefaultLimit is how many reports, and how many stories, are remembered where
@@ -190,8 +189,7 @@ func (w *Weave) Weave(ctx context.Context, d centre.Draft, received time.Time, p
 	learned := w.echoes.Learn(f.echo)
 	heard, ok := w.echoes.Find(learned, self, echoSpan)
 	if ok && heard.ID != self.ID {
-		words := lexis.Words(firstPoints(d.Content.Text, readPoints))
-		out.Echo = centre.Echo{Of: centre.ID(heard.ID), Score: heard.Score, Shared: w.reader.echo.Common(f.language, words, heard, maxCommon)}
+		out.Echo = centre.Echo{Of: centre.ID(heard.ID), Score: heard.Score, Shared: w.reader.echo.Common(f.language, f.words, heard, maxCommon)}
 	}
 	w.stories.learn(f)
 	if group.story == 0 {
