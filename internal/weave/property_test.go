@@ -135,3 +135,43 @@ func TestLaterReportsNeverPartEarlierOnes(t *testing.T) {
 		}
 	})
 }
+
+// A weave that was given its memory back from the store places what comes next as
+// the one would that was stopped.
+func TestARestartChangesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		list := drafts(t, rapid.IntRange(1, 60).Draw(t, "n"))
+		for i := range list {
+			list[i].Document.ID = centre.ID(i + 1)
+		}
+		stop := rapid.IntRange(0, len(list)).Draw(t, "stop")
+		given := centre.ID(1000)
+		id := func() centre.ID { given++; return given }
+		before := weave.New(weave.Options{NewID: id})
+		earlier := placed(t, before, list[:stop])
+		var m memory
+		for i, w := range earlier {
+			k := known(list[i], w, start.Add(time.Duration(i)*time.Minute))
+			k.Report = list[i].Document.ID
+			m = append(m, k)
+		}
+		after := weave.New(weave.Options{NewID: sequenceAfter(given)})
+		if err := after.Load(t.Context(), m); err != nil {
+			t.Fatal(err)
+		}
+		for i, d := range list[stop:] {
+			at := start.Add(time.Duration(stop+i) * time.Minute)
+			a, err := before.Weave(t.Context(), d, at, weave.Prior{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			b, err := after.Weave(t.Context(), d, at, weave.Prior{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(a, b); d != "" {
+				t.Fatalf("report %d after a stop at %d:\n%s", stop+i, stop, d)
+			}
+		}
+	})
+}
