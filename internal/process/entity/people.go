@@ -90,3 +90,34 @@ func (v *view) describes(first, last int) bool {
 	}
 	return true
 }
+
+// linked tells that word i joins a title to the body that it is held in: what
+// follows "head of the" is nobody.
+func (v *view) linked(i int) bool {
+	switch v.fold(i) {
+	case "of", "for", "the":
+		return true
+	}
+	return false
+}
+
+// fatherNamed lengthens the first of names, which stands behind a title, where it
+// is one word: by the name right behind it that the model has taken for another
+// person's ("Адель" and "Абдель Махди"), and a given name in Arabic letters by the
+// next word.
+func (v *view) fatherNamed(names []named) {
+	n := &names[0]
+	if n.first != n.last {
+		return
+	}
+	next := n.last + 1
+	if len(names) > 1 && names[1].first <= next {
+		if o := &names[1]; o.kind == TypePerson && o.known == nil && o.first == next && v.tokens[next].before == gapSpace {
+			n.last, o.kind = o.last, ""
+		}
+		return
+	}
+	if v.words.List[n.first].Script == gazetteer.Arabic && v.tokens[n.first].list&(1<<listGiven) != 0 && v.goesOn(next) {
+		n.last = next
+	}
+}

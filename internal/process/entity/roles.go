@@ -88,8 +88,9 @@ func (v *view) titles(names []named) []title {
 				break
 			}
 			if n.body.kind == "" && n.value>>16 == phraseRole {
-				// "President General Aoun": the first says more.
-				if link > 0 || n.prefix || t.name == "title" {
+				// "President General Aoun": the first says more; but who is told stands
+				// before the title of who tells in "журналистам пресс-секретарь".
+				if link > 0 || n.prefix || t.name == "title" || t.name == "journalist" {
 					break
 				}
 				t.last, t.double = n.last, true
@@ -202,7 +203,7 @@ func (v *view) withRoles(names []named) []named {
 			at++
 		}
 		n := v.titled(names[at:], t)
-		if n == nil && t.last+1 < len(v.words.List) {
+		if n == nil && !v.linked(t.last) && t.last+1 < len(v.words.List) {
 			if next, ok := v.nameAt(t.last+1, true); ok && !overlaps(names[at:], next.span) {
 				found = append(found, next)
 				n = &found[len(found)-1]
@@ -221,6 +222,7 @@ func (v *view) withRoles(names []named) []named {
 		}
 		v.give(n, all)
 	}
+	names = slices.DeleteFunc(names, func(n named) bool { return n.kind == "" })
 	for _, tongue := range v.tongues {
 		begins := uint32(1 << listGiven) // lists of the words that may begin a name
 		switch tongue.language {
@@ -256,6 +258,11 @@ func (v *view) titled(names []named, t *title) *named {
 			n.first = t.last + 1 // the model took the title into the name
 		}
 		if n.first == t.last+1 && v.tokens[n.first].before == gapSpace {
+			if v.linked(t.last) { // "head of the Red Crescent"
+				n.kind = TypeOrganisation
+				return nil
+			}
+			v.fatherNamed(names[i:])
 			return n
 		}
 	}
@@ -389,7 +396,7 @@ func (v *view) nameAt(i int, afterRole bool) (named, bool) {
 		n.kind, n.last, n.why[0] = TypeOrganisation, i+1, "a word that begins names of organisations"
 		return n, true
 	}
-	if v.tokens[i].list&(1<<listGiven) == 0 {
+	if list := v.tokens[i].list; list&(1<<listGiven) == 0 || !afterRole && list&(1<<listLoc) != 0 { // بندر is a port
 		return n, false
 	}
 	for v.goesOn(n.last+1) && n.last < i+3 {
