@@ -151,11 +151,15 @@ type Mention struct {
 const (
 	FormDemonym      = "demonym"      // "Iraqi", "иракский", "عراقي": of a country or its people
 	FormAbbreviation = "abbreviation" // "U.S.", "UAE", "Tex."
+	FormOutlet       = "outlet"       // part of the name of a publisher: "Fars" of "Fars news agency"
 )
 
 // Locates tells whether m says where something is: it is resolved, and names the
-// place. A demonym does not: "an Iraqi doctor in Vienna" is in Vienna.
-func (m *Mention) Locates() bool { return m.Place != nil && m.Form != FormDemonym }
+// place. A demonym does not, nor a publisher's name: "an Iraqi doctor in Vienna,
+// Fars news agency said" is in Vienna.
+func (m *Mention) Locates() bool {
+	return m.Place != nil && m.Form != FormDemonym && m.Form != FormOutlet
+}
 
 // Span is the stretch of time that a time expression means. Days and what is
 // longer are those of the calendar, written as UTC days ("25 September" is

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"entente/internal/centre"
+	"entente/internal/gazetteer"
+	"entente/internal/process/place"
 )
 
 // told is a paragraph in a language, with the people and bodies that it names.
@@ -100,5 +102,29 @@ func TestParagraphsAreOfOneText(t *testing.T) {
 		if ids[c.full] == "" || ids[c.full] != ids[c.last] {
 			t.Errorf("%s and %s are two in %v\n%s", c.full, c.last, ids, strings.ReplaceAll(d.Content.Text, "\n\n", "\n"))
 		}
+	}
+}
+
+// TestAPublishersNameLocatesNothing: what Fars news agency says happens where it
+// says, and not in Fars.
+func TestAPublishersNameLocatesNothing(t *testing.T) {
+	g, err := gazetteer.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := draft(told{language: "en", text: "Fars news agency reported a fire in Shiraz."})
+	for _, s := range []centre.Step{place.New(g), New()} {
+		if err := s.Apply(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var at []string
+	for i := range d.Mentions {
+		if d.Mentions[i].Locates() {
+			at = append(at, d.Mentions[i].Text)
+		}
+	}
+	if !slices.Equal(at, []string{"Shiraz"}) {
+		t.Errorf("it is located at %v", at)
 	}
 }

@@ -322,6 +322,9 @@ func (v *view) beside(names []named, places []centre.Mention) []named {
 			if !equal && v.within(n.span, p.Start) {
 				continue // a centre in Baghdad is there
 			}
+			if n.known != nil && n.known.Kind == entities.Outlet {
+				p.Form = centre.FormOutlet
+			}
 			p.Score *= 0.4
 			p.Why = append(slices.Clone(p.Why), "part of the name of "+article[n.kind])
 		}

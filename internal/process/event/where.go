@@ -65,7 +65,7 @@ func (s *sentence) where(g *group, parts []centre.EventParty) (*centre.Mention, 
 	for i := range s.places {
 		p := &s.places[i]
 		m := p.mention
-		if m.Place == nil || s.tokens[p.first].time || s.party(m, parts) || s.utters(p.first, h) {
+		if m.Place == nil || m.Form == centre.FormOutlet || s.tokens[p.first].time || s.party(m, parts) || s.utters(p.first, h) {
 			continue
 		}
 		if i+1 < len(s.places) && s.places[i+1].first == p.last+1 && s.beside(p.last+1) && s.v.arabic {
@@ -87,7 +87,7 @@ func (s *sentence) where(g *group, parts []centre.EventParty) (*centre.Mention, 
 		}
 		switch m.Place.Class {
 		case centre.PlaceCountry:
-			if m.Form == "demonym" || m.Form == "abbreviation" && !linked || !linked && !s.linked(p.first, on) && g.is().mutual {
+			if !m.Locates() || m.Form == "abbreviation" && !linked || !linked && !s.linked(p.first, on) && g.is().mutual {
 				continue
 			}
 			points -= 3

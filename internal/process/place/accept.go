@@ -29,6 +29,9 @@ func (f *finder) acceptable(first, last, begin int, v variant) bool {
 		if w.Script == gazetteer.Arabic && (placeNouns[string(fold)] || arabicWords[string(fold)] || lexis.Common(string(fold))) {
 			return false
 		}
+		if w.Script == gazetteer.Arabic && !w.Al && !v.al && persianWords[string(fold)] && !(first > 0 && placeNouns[f.fold(first-1)]) {
+			return false
+		}
 		if w.Script == gazetteer.Latin && f.foreign(w, string(fold)) || qualifies && w.Cut > 0 && len(fold) <= 4 { // "I'll" is not Illinois
 			return false
 		}

@@ -95,6 +95,7 @@ func TestWhichPlacesAreFound(t *testing.T) {
 		{"وبغداد ببغداد لبغداد للعراق بالعراق والعراق", "بغداد=entente:baghdad بغداد=entente:baghdad بغداد=entente:baghdad للعراق=entente:IRQ العراق=entente:IRQ العراق=entente:IRQ"},
 		{"Bağdat'ta ve Ankara’da", "Bağdat=entente:baghdad Ankara=entente:ankara"},
 		{"Sam and Kim took a car to the Somali border; I'll tell us, Ill.", "Somali=entente:SOM"},
+		{"وسلاح در انبار مهمات و استان انبار بود", "استان انبار=entente:IQ-AN"},
 		{"A Marshall Islands-flagged tanker met the Maritime Centre.", "Marshall Islands=entente:MHL"},
 		{"القوات استعادت قريتي السكرية والصينية شمال بيجي", "بيجي=entente:baiji"},
 		{"القوات الصينية في قرية قرب بيجي", "الصينية=entente:CHN بيجي=entente:baiji"},
