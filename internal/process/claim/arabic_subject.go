@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"entente/internal/centre"
+	"entente/internal/entities"
 )
 
 // adverbial tells that the participle at token i is in the accusative of a
@@ -95,7 +96,7 @@ walk:
 		if i > from && string(g.fold(i)) == "ل" {
 			break // "لـ«الأيام»": to whom
 		}
-		holder := t.mention >= 0 && !g.whom && g.draft.Mentions[t.mention].Kind == centre.MentionPerson && g.is(from, anonymous) && !g.is(from, plural)
+		holder := named && g.holds(from, i, limit)
 		if named && split && i > from && definite && !nisba(g.fold(i)) && (g.tokens[i-1].mention >= 0 || g.tokens[i-1].place >= 0) && !holder {
 			break // "اتهمت أنقرة دمشق": the object
 		}
@@ -194,6 +195,32 @@ walk:
 		return span{}, from
 	}
 	return span{from, i}, i
+}
+
+// holds tells that the person whom token i names may hold the office that begins
+// at token from: "وزير الخارجية الأمريكي مايك بومبيو", but not "اتهم الرئيس الأمريكي
+// بشار الأسد", who is of another country. Where the verb is done to somebody, that
+// must be another who stands behind.
+func (g *grammar) holds(from, i, limit int32) bool {
+	t := &g.tokens[i]
+	if t.mention < 0 || g.draft.Mentions[t.mention].Kind != centre.MentionPerson || !g.is(from, anonymous|office) || g.is(from, plural) {
+		return false
+	}
+	if next := g.passes(i); g.whom && (next >= limit || g.marked(next) || g.tokens[next].mention < 0 && g.tokens[next].place < 0 && !g.is(next, anonymous|office|body)) {
+		return false
+	}
+	known, ok := entities.Default().ByID(g.draft.Mentions[t.mention].Entity)
+	if !ok || known.Country == "" {
+		return true
+	}
+	for k := from; k < i; k++ {
+		if p := g.tokens[k].place; p >= 0 {
+			if place := g.draft.Mentions[p].Place; place != nil && place.Country != "" && place.Country != known.Country {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // speakable tells that a noun phrase may speak where an object could stand as
