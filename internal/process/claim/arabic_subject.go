@@ -96,7 +96,7 @@ walk:
 		if i > from && string(g.fold(i)) == "ل" {
 			break // "لـ«الأيام»": to whom
 		}
-		holder := named && g.holds(from, i, limit)
+		holder := named && g.holderAt(from, i, limit)
 		if named && split && i > from && definite && !nisba(g.fold(i)) && (g.tokens[i-1].mention >= 0 || g.tokens[i-1].place >= 0) && !holder {
 			break // "اتهمت أنقرة دمشق": the object
 		}
@@ -197,11 +197,11 @@ walk:
 	return span{from, i}, i
 }
 
-// holds tells that the person whom token i names may hold the office that begins
+// holderAt tells that the person whom token i names may hold the office that begins
 // at token from: "وزير الخارجية الأمريكي مايك بومبيو", but not "اتهم الرئيس الأمريكي
 // بشار الأسد", who is of another country. Where the verb is done to somebody, that
 // must be another who stands behind.
-func (g *grammar) holds(from, i, limit int32) bool {
+func (g *grammar) holderAt(from, i, limit int32) bool {
 	t := &g.tokens[i]
 	if t.mention < 0 || g.draft.Mentions[t.mention].Kind != centre.MentionPerson || !g.is(from, anonymous|office) || g.is(from, plural) {
 		return false
