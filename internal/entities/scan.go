@@ -16,7 +16,7 @@ const MaxWords = 12
 // by the hashes of their words' keys; those in Cyrillic letters by stems. It is
 // safe for concurrent use once nothing is added any more.
 type Lexicon struct {
-	may   *[mayBits / 64]uint64 // a bit for each first word: most words of a text begin nothing
+	may   *[mayBits / 64]uint64 // a bit for each run of words that phrases begin with: most runs of a text begin nothing
 	nodes map[gazetteer.Hash]node
 }
 
@@ -58,17 +58,18 @@ func (l *Lexicon) Add(text string, value int32) {
 		return
 	}
 	head := &w.List[0]
-	hash := start(head)
+	hash := first(&w, head)
 	p := phrase{value: value, words: uint8(len(w.List)), al: head.Al, upper: head.Upper, caps: len(w.List) == 1 && head.AllUpper && head.Runes <= 5}
 	for i := range w.List {
-		hash = add(hash, &w, &w.List[i])
-		if i == 0 {
+		if i > 0 {
+			hash = add(hash, &w, &w.List[i])
+		} else {
 			n := l.nodes[hash]
 			n.longest = max(n.longest, p.words)
 			l.nodes[hash] = n
-			word, mask := bit(hash)
-			l.may[word] |= mask
 		}
+		word, mask := bit(hash)
+		l.may[word] |= mask
 	}
 	n := l.nodes[hash]
 	if !slices.Contains(n.phrases, p) {
@@ -90,11 +91,12 @@ func (l *Lexicon) Starts() iter.Seq[gazetteer.Hash] {
 	}
 }
 
-func start(w *gazetteer.Word) gazetteer.Hash {
-	if w.Script == gazetteer.Cyrillic {
-		return gazetteer.HashStems
+// first gives the hash of a phrase's first word.
+func first(w *gazetteer.Words, word *gazetteer.Word) gazetteer.Hash {
+	if word.Script == gazetteer.Cyrillic {
+		return add(gazetteer.HashStems, w, word)
 	}
-	return gazetteer.HashStart
+	return word.Hash
 }
 
 func add(h gazetteer.Hash, w *gazetteer.Words, word *gazetteer.Word) gazetteer.Hash {
@@ -117,7 +119,7 @@ type Match struct {
 func (l *Lexicon) Find(dst []int32, text string, w *gazetteer.Words, i int) (Match, bool) {
 	word := &w.List[i]
 	m := Match{First: i, Values: dst[:0]}
-	if l.longest(&m, text, w, i, add(start(word), w, word), word.Al) {
+	if l.longest(&m, text, w, i, first(w, word), word.Al) {
 		return m, true
 	}
 	if word.Script != gazetteer.Arabic || word.Al {
@@ -152,7 +154,7 @@ func (l *Lexicon) Find(dst []int32, text string, w *gazetteer.Words, i int) (Mat
 
 // longest takes the longest phrase whose first word has the hash.
 func (l *Lexicon) longest(m *Match, text string, w *gazetteer.Words, i int, hash gazetteer.Hash, al bool) bool {
-	if word, mask := bit(hash); l.may[word]&mask == 0 {
+	if !l.begins(hash) {
 		return false
 	}
 	at := l.nodes[hash]
@@ -175,9 +177,17 @@ func (l *Lexicon) longest(m *Match, text string, w *gazetteer.Words, i int, hash
 		if last >= len(w.List) || last == i+longest || !Joined(text[w.List[last-1].End:w.List[last].Start]) {
 			return found
 		}
-		hash = add(hash, w, &w.List[last])
+		if hash = add(hash, w, &w.List[last]); !l.begins(hash) {
+			return found
+		}
 	}
 	return found
+}
+
+// begins tells that a phrase may begin with the words of the hash, or be them.
+func (l *Lexicon) begins(h gazetteer.Hash) bool {
+	word, mask := bit(h)
+	return l.may[word]&mask != 0
 }
 
 // acronym tells that word i is in capitals, and is not a short word of a

@@ -75,7 +75,7 @@ func (v *view) placeAt(i int) (uint32, int) {
 	if w.Script == gazetteer.Cyrillic {
 		return v.placeFrom(i, gazetteer.HashStems.AddStem(&v.words, w))
 	}
-	if p, next := v.placeFrom(i, gazetteer.HashStart.Add(fold)); p != 0 {
+	if p, next := v.placeFrom(i, w.Hash); p != 0 {
 		return p, next
 	}
 	if w.Script == gazetteer.Arabic && !w.Al && len(fold) >= 4*2 {

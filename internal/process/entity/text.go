@@ -157,7 +157,7 @@ func (v *view) hash(i int) {
 		}
 		return
 	}
-	h := gazetteer.HashStart.Add(fold)
+	h := w.Hash
 	t.begins = v.k.begins[begin(h)]
 	t.fold = short(h)
 	t.bare = t.fold
