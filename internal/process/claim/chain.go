@@ -86,7 +86,9 @@ func (r *reader) link() {
 			}
 		}
 	}
+	r.coordinated()
 	r.answer()
+	r.answerBoth()
 	r.implied()
 	r.follow()
 }

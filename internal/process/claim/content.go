@@ -15,6 +15,7 @@ type act struct {
 	place    int32
 	implied  bool // nothing in its own sentence attributes it
 	dropped  bool
+	part     bool // goes on with what the act before it says: the second thing of one clause
 	score    float64
 	why      []string
 	agent    agent

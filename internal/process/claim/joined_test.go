@@ -67,3 +67,39 @@ func TestEnglishTurns(t *testing.T) {
 		{`Downing Street hit back at claims that jets had been grounded.`, `DENY | Downing Street | jets had been grounded`},
 	})
 }
+
+// TestOneClauseThatSaysTwoThings: each half with a verb of its own is a statement, who
+// answers both answers each, and a clause that may go on within stays in one piece.
+func TestOneClauseThatSaysTwoThings(t *testing.T) {
+	hold(t, "en", []spec{
+		{`Local media say Jordan is sending lorries and tents to Daraa and building a camp near the border, but officials deny this.`,
+			`ASSERT | Local media | Jordan is sending lorries and tents to Daraa
+			ASSERT | Local media | Jordan is … building a camp near the border
+			DENY | officials |  | answers 1
+			DENY | officials |  | answers 2`},
+		{`The ministry said the road had been closed and would stay shut until Monday.`,
+			`ASSERT | The ministry | the road had been closed | fact
+			ASSERT | The ministry | the road … would stay shut until Monday | plan`},
+		{`The governor said that the bridge was destroyed and that two villages were cut off.`,
+			`ASSERT | The governor | the bridge was destroyed
+			ASSERT | The governor | two villages were cut off`},
+		{`The mayor said talks between Iran and Iraq were held in Basra and Baghdad.`, `ASSERT | The mayor | talks between Iran and Iraq were held in Basra and Baghdad`},
+		{`The army said it was planning on ending the war and leaving the town.`, `ASSERT | The army | it was planning on ending the war and leaving the town`},
+		{`The mayor said the people who were hurt and were taken away had recovered.`, `ASSERT | The mayor | the people who were hurt and were taken away had recovered`},
+	})
+	hold(t, "ru", []spec{
+		{`Министр заявил, что мост закрыт и что дорога заминирована.`,
+			`ASSERT | Министр | мост закрыт
+			ASSERT | Министр | дорога заминирована`},
+	})
+	hold(t, "ar", []spec{
+		{`قال الوزير إن الجسر مغلق وإن الطريق ملغوم بالكامل.`,
+			`ASSERT | الوزير | الجسر مغلق
+			ASSERT | الوزير | الطريق ملغوم بالكامل`},
+	})
+	hold(t, "fa", []spec{
+		{`وزیر گفت که پل بسته است و اینکه جاده مین‌گذاری شده است.`,
+			`ASSERT | وزیر | پل بسته است
+			ASSERT | وزیر | جاده مین‌گذاری شده است`},
+	})
+}

@@ -313,6 +313,31 @@ func (r *reader) cover() {
 			mark(i, func(t *token) *int32 { return &t.mention })
 		}
 	}
+	r.freeVerbs()
+}
+
+// freeVerbs takes back what an earlier step took for one name over a verb of saying
+// in small letters: "Local media say Jordan".
+func (r *reader) freeVerbs() {
+	for si := range r.sentences {
+		s := &r.sentences[si]
+		if s.tongue == nil || s.tongue.language != "en" {
+			continue
+		}
+		for i := s.first + 1; i < s.until; i++ {
+			t := &r.tokens[i]
+			m := t.mention
+			if m < 0 || t.upper || t.entry == nil || t.entry.cue == nil || t.entry.cue.frame&clause == 0 || t.class&(document|account) != 0 || r.tokens[i-1].mention != m || i+1 >= s.until || r.tokens[i+1].mention != m {
+				continue
+			}
+			for k := i; k >= s.first && r.tokens[k].mention == m; k-- {
+				r.tokens[k].mention = -1
+			}
+			for k := i + 1; k < s.until && r.tokens[k].mention == m; k++ {
+				r.tokens[k].mention = -1
+			}
+		}
+	}
 }
 
 func (r *reader) length(mention int32) int {

@@ -60,6 +60,7 @@ var rows = []row{
 	{id: "P10", words: []string{"warplanes", "tanks"}, speaker: "Western media", kind: centre.AgentCollective, stance: centre.StanceAssert, chain: []string{"Western media"}, on: "undated"},
 	{id: "P11", words: []string{"base", "latakia"}, speaker: "Western media", kind: centre.AgentCollective, stance: centre.StanceAssert, chain: []string{"Western media"}, on: "undated"},
 	{id: "P10 denied", speaker: "Russian officials", kind: centre.AgentCollective, country: "RUS", stance: centre.StanceDeny, chain: []string{"Russian officials"}, on: "undated", answers: "P10"},
+	{id: "P11 denied", speaker: "Russian officials", kind: centre.AgentCollective, country: "RUS", stance: centre.StanceDeny, chain: []string{"Russian officials"}, on: "undated", answers: "P11"},
 	{id: "P12", words: []string{"supply", "contracts"}, speaker: "Russian officials", kind: centre.AgentCollective, country: "RUS", stance: centre.StanceAssert, chain: []string{"Russian officials"}, on: "undated"},
 	{id: "P13", words: []string{"secret", "existing"}, speaker: "Maria Zakharova", kind: centre.AgentSpokesperson, stance: centre.StanceAssert, chain: []string{"Maria Zakharova"}, on: "2015-09-09", anonymity: centre.OnRecord},
 	{id: "P14", words: []string{"framework", "law"}, speaker: "Walid Muallem", kind: centre.AgentNamed, role: "foreign minister", country: "SYR", stance: centre.StanceAssert, chain: []string{"RT", "Walid Muallem"}, on: "undated", anonymity: centre.OnRecord},

@@ -24,7 +24,7 @@ func (r *reader) judge(a *act) (st centre.Stance, modality centre.Modality, nega
 	modality = centre.ModalityFact
 	for n, p := range a.content {
 		m, no := r.clauseTone(p)
-		if n == 0 {
+		if n == 0 || a.part { // the last piece has the verb
 			modality, negated = m, no
 		} else if c.settled {
 			negated = negated || no // "угрозы, подчеркнул он, нет": one clause in two pieces

@@ -111,7 +111,7 @@ func (g *grammar) lengthen(c *cue) {
 			continue
 		}
 		end := g.passes(i)
-		if end > p.until || end < p.until && g.nameIn(span{i, p.until}) || g.draft.Mentions[m].Start < int(g.tokens[i].point) || g.holds(p, i) {
+		if end > p.until || end < p.until && g.nameIn(span{i, p.until}) || g.draft.Mentions[m].Start < int(g.tokens[i].point) || g.seated(p, i) {
 			c.title = span{p.first, i}
 			c.raw, c.speaker, c.exact = span{i, p.until}, span{i, p.until}, true
 		}
@@ -119,10 +119,10 @@ func (g *grammar) lengthen(c *cue) {
 	}
 }
 
-// holds tells that the name at token i is that of who holds the office which a
+// seated tells that the name at token i is that of who holds the office which a
 // noun phrase begins with, over a preposition: "عضو اللجنة في البرلمان كريم الساعدي". Behind
 // another office the name is that one's: "مستشار في مكتب الرئيس بشار الأسد".
-func (g *grammar) holds(p span, i int32) bool {
+func (g *grammar) seated(p span, i int32) bool {
 	for k := p.first + 1; k < i; k++ {
 		if g.is(k, anonymous) || kin[g.key(k)] {
 			return false
