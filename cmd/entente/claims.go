@@ -15,7 +15,7 @@ type claimsCommand struct {
 	List    claimsListCommand    `cmd:"" default:"withargs" help:"List claims, that with the newest report first."`
 	Show    claimsShowCommand    `cmd:"" help:"Show a claim: who says and denies it, its roots, its grade, and what is near it."`
 	Grade   claimsGradeCommand   `cmd:"" help:"Grade a claim; your grade stands before the suggested one."`
-	Link    claimsLinkCommand    `cmd:"" help:"Say that statements belong to a claim."`
+	Link    claimsLinkCommand    `cmd:"" help:"Say that statements belong to a claim; without any, list those that the machine proposes."`
 	Split   claimsSplitCommand   `cmd:"" help:"Make statements of a claim a claim of their own."`
 	Merge   claimsMergeCommand   `cmd:"" help:"Say that another claim is the same as this one."`
 	Related claimsRelatedCommand `cmd:"" help:"Say that another claim is near this one and not the same."`
@@ -126,6 +126,15 @@ type saidStatement struct {
 		Why   []string `json:"why"`
 		By    string   `json:"by"`
 	} `json:"link"`
+}
+
+// words are those of what is said; "" where only the cue tells.
+func (st *saidStatement) words() string {
+	var words []string
+	for _, c := range st.Content {
+		words = append(words, strings.Join(strings.Fields(c.Text), " "))
+	}
+	return strings.Join(words, " … ")
 }
 
 type claimsListCommand struct {
@@ -335,12 +344,8 @@ func printStatement(s *surroundings, st saidStatement) {
 		}
 	}
 	fmt.Fprintf(s.out, "  %-10s %s, %s\n             %s\n", st.Stance, cmp.Or(st.Speaker.Name, st.Carrier.Name, "unnamed"), when, strings.Join(way, " ← "))
-	var words []string
-	for _, c := range st.Content {
-		words = append(words, c.Text)
-	}
-	if len(words) > 0 {
-		fmt.Fprintf(s.out, "             “%s”\n", strings.Join(words, " … "))
+	if words := st.words(); words != "" {
+		fmt.Fprintf(s.out, "             “%s”\n", words)
 	}
 	put := "begins the claim"
 	switch {

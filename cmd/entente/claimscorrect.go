@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"os"
@@ -69,17 +70,83 @@ func (p person) correct(s *surroundings, id, kind string, body map[string]any) e
 type claimsLinkCommand struct {
 	person
 	ID         string   `arg:"" help:"Id of the claim."`
-	Statements []string `arg:"" help:"Statements, as REPORT:VERSION:NUMBER."`
-	Reason     string   `help:"Why." required:"" placeholder:"TEXT"`
+	Statements []string `arg:"" optional:"" help:"Statements, as REPORT:VERSION:NUMBER. Without any, those that the machine proposes are listed."`
+	Reason     string   `help:"Why." placeholder:"TEXT"`
 }
 
-// Run puts statements into a claim.
+// Run puts statements into a claim, or lists those that may belong to it.
 func (c *claimsLinkCommand) Run(s *surroundings) error {
+	if len(c.Statements) == 0 {
+		return c.propose(s)
+	}
 	refs, err := refsOf(c.Statements)
 	if err != nil {
 		return err
 	}
 	return c.correct(s, c.ID, "link", map[string]any{"statements": refs, "reason": c.Reason})
+}
+
+// propose lists the statements that may belong to the claim, the nearest first,
+// and how to link them.
+func (c *claimsLinkCommand) propose(s *surroundings) error {
+	at, err := c.signIn(s)
+	if err != nil {
+		return err
+	}
+	defer at.close()
+	path := "/claims/" + url.PathEscape(c.ID) + "/support"
+	if c.JSON {
+		var raw []byte
+		if err := at.get(s, path, nil, &raw); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintln(s.out, strings.TrimSpace(string(raw)))
+		return err
+	}
+	var list struct{ Reports []saidSupport }
+	if err := at.get(s, path, nil, &list); err != nil {
+		return err
+	}
+	proposed := 0
+	for _, r := range list.Reports {
+		p := r.Proposed
+		if p == nil {
+			continue
+		}
+		if proposed == 0 {
+			fmt.Fprintln(s.out, "Proposed by the machine, the nearest first; nothing is linked until you say so:")
+		}
+		proposed++
+		fmt.Fprintf(s.out, "\n  %s  near it by %.2f%s\n  (%s) %s\n", p.Ref, p.Score, takes[r.Stance], r.Report.Marking, r.Report.Title)
+		fmt.Fprintf(s.out, "  %s %s: “%s”\n", strings.ToLower(p.Statement.Stance), cmp.Or(p.Statement.Speaker.Name, "unnamed"), p.Statement.words())
+		if len(p.Why) > 0 {
+			fmt.Fprintf(s.out, "  %s\n", strings.Join(p.Why, "; "))
+		}
+	}
+	if proposed == 0 {
+		_, err := fmt.Fprintln(s.out, "No statement of another report is near enough to this claim to be proposed.")
+		return err
+	}
+	_, err = fmt.Fprintf(s.err, "\nTo link one: entente claims link %s REPORT:VERSION:NUMBER --reason TEXT\n", c.ID)
+	return err
+}
+
+// takes says how a whole report takes a claim.
+var takes = map[string]string{"agree": ", its report agrees with the claim", "disagree": ", its report disagrees with the claim", "discuss": ", its report discusses the claim"}
+
+// saidSupport is a report beside a claim as the API gives it.
+type saidSupport struct {
+	Report struct {
+		Title   string `json:"title"`
+		Marking string `json:"marking"`
+	} `json:"report"`
+	Stance   string `json:"stance"`
+	Proposed *struct {
+		Ref       saidRef       `json:"ref"`
+		Statement saidStatement `json:"statement"`
+		Score     float64       `json:"score"`
+		Why       []string      `json:"why"`
+	} `json:"proposed"`
 }
 
 type claimsSplitCommand struct {

@@ -128,3 +128,66 @@ func TestClaimsAfterAStart(t *testing.T) {
 		t.Errorf("a correction is not used: %+v", claims())
 	}
 }
+
+// TestAStatementIsProposedForAClaim: what is near a claim and was not linked to it
+// is proposed, from whichever language; a person links it, and what a person takes
+// out of a claim is not proposed for it again.
+func TestAStatementIsProposedForAClaim(t *testing.T) {
+	tr := newTrial(t)
+	o := tr.addSource(centre.Source{Slug: "wire", Name: "Wire", Kind: "feed", Address: "https://wire.example/feed", Family: "Wire"})
+	at := time.Date(2015, 9, 27, 9, 0, 0, 0, time.UTC)
+	for i, text := range []struct{ language, title, body string }{
+		{"en", "Ministry: Daura bridge reopened", "BAGHDAD - The Daura bridge in Baghdad reopened to lorries after a month of repairs, the Iraqi transport ministry said on Sunday."},
+		{"en", "Police: repairs of the Daura bridge not finished", "BAGHDAD - The repairs of the Daura bridge are not finished, a police spokesman said in Baghdad on Sunday. Traffic goes by another road."},
+		{"en", "Bread prices", "BAGHDAD - The price of bread rose in Baghdad on Saturday, the Iraqi trade ministry said on Sunday."},
+	} {
+		_, err := tr.store.Take(t.Context(), system.Grant("test"), o.ID, []centre.Document{{ExternalID: text.title, Title: text.title, Body: text.body, MediaType: "text/plain", Language: text.language,
+			Published: centre.Moment{Time: at.Add(time.Duration(i) * time.Minute), Precision: centre.PrecisionSecond, Basis: centre.BasisFeed}}}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tr.drain()
+	}
+	who := tr.as("admin-irq")
+	page, err := tr.desk.Claims(t.Context(), who, desk.ClaimQuestion{}, desk.Page{Limit: 200})
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(page.Claims, func(c centre.Claim) bool { return strings.Contains(c.Proposition, "reopened") })
+	claim := page.Claims[i].ID
+	proposed := func() []desk.ReportStance {
+		t.Helper()
+		list, err := tr.desk.ClaimSupport(t.Context(), who, claim)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return slices.DeleteFunc(list, func(r desk.ReportStance) bool { return r.Proposed == nil })
+	}
+	list := proposed()
+	if len(list) != 1 || !strings.Contains(list[0].Report.Title, "Police:") || list[0].Proposed.Claim == claim || len(list[0].Proposed.Why) == 0 {
+		t.Fatalf("proposed: %+v", list)
+	}
+	ref := list[0].Proposed.Ref
+	linked, err := tr.desk.CorrectClaim(t.Context(), who, claim, centre.ClaimEdit{Kind: centre.EditLink, Statements: []centre.StatementRef{ref}, Reason: "the same bridge"})
+	if err != nil || linked.Reports != 2 {
+		t.Fatalf("linked: %d reports, %v", linked.Reports, err)
+	}
+	if list = proposed(); len(list) != 0 {
+		t.Errorf("a report that is linked is proposed: %+v", list[0].Proposed)
+	}
+	other := page.Claims[slices.IndexFunc(page.Claims, func(c centre.Claim) bool { return strings.Contains(c.Proposition, "bread") })].ID
+	for _, out := range []struct {
+		of   centre.ID
+		edit centre.ClaimEdit
+	}{
+		{other, centre.ClaimEdit{Kind: centre.EditLink, Statements: []centre.StatementRef{ref}, Reason: "of bread"}},
+		{other, centre.ClaimEdit{Kind: centre.EditSplit, Statements: []centre.StatementRef{ref}, Reason: "of nothing else"}},
+	} {
+		if _, err = tr.desk.CorrectClaim(t.Context(), who, out.of, out.edit); err != nil {
+			t.Fatal(err)
+		}
+		if list = proposed(); len(list) != 0 {
+			t.Errorf("what a person took out by %s is proposed again: %+v", out.edit.Kind, list[0].Proposed)
+		}
+	}
+}

@@ -54,10 +54,11 @@ type reading struct {
 	draft    *centre.Draft
 	points   []rune
 	mentions []centre.Mention // in the order of the text
+	timeless bool             // expressions of time are no words of a content
 }
 
 func read(d *centre.Draft) *reading {
-	return &reading{d, []rune(d.Content.Text), d.Mentions}
+	return &reading{draft: d, points: []rune(d.Content.Text), mentions: d.Mentions}
 }
 
 // features reads a statement's content. parties are those who have a part in it.
@@ -113,6 +114,9 @@ func (r *reading) names(start, end int, f *features, parties *[]string) (named [
 			break
 		}
 		if m.End > end || m.Kind == centre.MentionTime {
+			if r.timeless {
+				named = append(named, [2]int{m.Start, m.End})
+			}
 			continue
 		}
 		switch {

@@ -29,13 +29,18 @@ func retie(c centre.Claim, statements []centre.ClaimStatement) {
 		case s.Ref == c.From:
 			s.Link.Score, s.Link.Why = 1, itsWords
 		default:
-			var said []string
-			for _, w := range s.Content {
-				said = append(said, w.Text)
-			}
-			s.Link.Score, s.Link.Why = tied(c, s.Language, strings.Join(said, " "))
+			s.Link.Score, s.Link.Why = tied(c, s.Language, wordsOf(&s.Statement))
 		}
 	}
+}
+
+// wordsOf are the words of what a statement says.
+func wordsOf(s *centre.Statement) string {
+	var said []string
+	for _, w := range s.Content {
+		said = append(said, w.Text)
+	}
+	return strings.Join(said, " ")
 }
 
 // retieRelated does the same for claims near a claim.

@@ -92,7 +92,7 @@ func (s *Server) registerClaims(api huma.API) {
 	answering(s, api, operation(http.MethodGet, "/claims", "list-claims", "claims", "List claims, that with the newest report first"), s.listClaims)
 	answering(s, api, operation(http.MethodGet, "/claims/{id}", "read-claim", "claims", "Read a claim: its statements, roots, grade, and what is near it"), s.readClaim)
 	answering(s, api, operation(http.MethodGet, "/claims/{id}/statements", "list-claim-statements", "claims", "List the statements of a claim, newest report first"), s.claimStatements)
-	answering(s, api, operation(http.MethodGet, "/claims/{id}/support", "list-claim-support", "claims", "How reports of its stories that make no statement of a claim take it, by a machine"), s.claimSupport)
+	answering(s, api, operation(http.MethodGet, "/claims/{id}/support", "list-claim-support", "claims", "How reports that make no statement of a claim take it, and which of their statements may belong to it, by a machine"), s.claimSupport)
 	answering(s, api, created(operation(http.MethodPost, "/claims/{id}/grades", "grade-claim", "claims", "Grade a claim")), s.gradeClaim)
 	answering(s, api, operation(http.MethodPost, "/claims/{id}/link", "link-statements", "claims", "Say that statements belong to this claim"), s.linkStatements)
 	answering(s, api, operation(http.MethodPost, "/claims/{id}/split", "split-claim", "claims", "Make statements of this claim a claim of their own; answers the new one"), s.splitClaim)

@@ -72,11 +72,9 @@ func (c *Classifier) Classify(claim, text Text) (Stance, float64) {
 		return Unrelated, 0
 	}
 	with := c.rare.compare(claim, text)
-	var related [2]float64
-	c.related.Scores(with.relation(), related[:])
-	linear.Probabilities(related[:])
-	if related[0] >= 0.5 {
-		return Unrelated, related[0]
+	about := c.about(&with)
+	if about <= 0.5 {
+		return Unrelated, 1 - about
 	}
 	scores := make([]float64, len(attitudes))
 	c.attitude.Scores(with.attitude(claim, text), scores)
@@ -87,7 +85,24 @@ func (c *Classifier) Classify(claim, text Text) (Stance, float64) {
 			best = i
 		}
 	}
-	return attitudes[best], related[1] * scores[best]
+	return attitudes[best], about * scores[best]
+}
+
+// About gives how likely a text is about a claim at all, 0..1, both in the language
+// of the classifier; 0 where one of them is empty.
+func (c *Classifier) About(claim, text Text) float64 {
+	if len(claim.sentences) == 0 || len(text.sentences) == 0 {
+		return 0
+	}
+	with := c.rare.compare(claim, text)
+	return c.about(&with)
+}
+
+func (c *Classifier) about(with *comparison) float64 {
+	var related [2]float64
+	c.related.Scores(with.relation(), related[:])
+	linear.Probabilities(related[:])
+	return related[1]
 }
 
 // Example is a claim, a text, and the stance that people gave it.

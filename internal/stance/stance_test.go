@@ -21,6 +21,9 @@ func TestRelated(t *testing.T) {
 	if got, score := c.Classify(Read("en", claim), Read("en", about)); got == Unrelated || score <= 0 {
 		t.Errorf("an article on the claim is %s (%.2f)", got, score)
 	}
+	if about := c.About(Read("en", claim), Read("en", about)); about < 0.5 || about > 1 {
+		t.Errorf("an article on the claim is about it with %.2f", about)
+	}
 	other := "A bakery in the north won a prize for its bread. The owner thanked her customers and said that prices will stay as they are."
 	if got, score := c.Classify(Read("en", claim), Read("en", other)); got != Unrelated || score < 0.9 {
 		t.Errorf("an article on bread is %s (%.2f)", got, score)

@@ -267,7 +267,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How reports of its stories that make no statement of a claim take it, by a machine */
+        /** How reports that make no statement of a claim take it, and which of their statements may belong to it, by a machine */
         get: operations["list-claim-support"];
         put?: never;
         post?: never;
@@ -1711,7 +1711,7 @@ export interface components {
             kind: "publisher" | "agency" | "spokesperson" | "named" | "anonymous" | "collective" | "document";
             name: string;
             role: string;
-            /** @description Distinct, the latest first. */
+            /** @description To the claim as it is worded: who asserts that it is not so is among those who deny. Distinct, the latest first. */
             stances: string[];
             /** Format: int64 */
             statements: number;
@@ -2748,6 +2748,22 @@ export interface components {
             name: string;
             value: string;
         };
+        ProposedLink: {
+            /** @description The claim that it belongs to now. */
+            claim: string | null;
+            language: string;
+            /** @description One for each why, for screens in other languages. */
+            reasons: components["schemas"]["FindingReason"][];
+            ref: components["schemas"]["StatementRef"];
+            /**
+             * Format: double
+             * @description How near it is, on the scale of linking.
+             */
+            score: number;
+            statement: components["schemas"]["Statement"];
+            /** @description In English, as the reader sees the two. */
+            why: string[];
+        };
         PublicCentre: {
             demo: boolean;
             languages: string[];
@@ -3025,14 +3041,22 @@ export interface components {
             mark: boolean;
         };
         ReportStance: {
+            /** @description The statement of the report that may belong to the claim; null where none is near enough. POST /claims/{id}/link links it. */
+            proposed: components["schemas"]["ProposedLink"] | null;
             report: components["schemas"]["ReportHead"];
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Of the stance.
+             */
             score: number;
-            /** @enum {string} */
-            stance: "agree" | "disagree" | "discuss";
+            /**
+             * @description Empty where the machine does not know: it reads English articles and Arabic headlines, of a claim in the same language.
+             * @enum {string}
+             */
+            stance: "agree" | "disagree" | "discuss" | "unrelated" | "";
         };
         ReportStances: {
-            /** @description The surest first. Empty for a claim in another language than English and Arabic. */
+            /** @description Those with a proposed statement first, the nearest before others; then the surest. */
             reports: components["schemas"]["ReportStance"][];
         };
         ReportTie: {

@@ -18,6 +18,7 @@ export type ClaimStatement = Schemas["ClaimStatement"];
 export type EntityPair = Schemas["EntityPair"];
 export type FindingReason = Schemas["FindingReason"];
 export type Reason = Schemas["Reason"];
+export type ReportStance = Schemas["ReportStance"];
 export type Root = Schemas["Root"];
 export type Statement = Schemas["Statement"];
 export type Translation = Schemas["Translation"];

@@ -3,8 +3,8 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { claim as claimOf, claimStatements, claimSupport } from "../../api/queries";
-import type { ClaimDetail, ClaimStatement, Id, Root } from "../../api/types";
+import { claim as claimOf, claimStatements } from "../../api/queries";
+import type { ClaimDetail, ClaimStatement, Root } from "../../api/types";
 import { useBanner } from "../../app/Banner";
 import { useReading } from "../../app/preferences";
 import { Because } from "../../parts/FindingReasons";
@@ -24,6 +24,7 @@ import { ClaimGrade } from "./ClaimGrade";
 import { RootCount, Status } from "./Claims";
 import { Correct } from "./Correct";
 import { Edits } from "./Edits";
+import { Support } from "./Support";
 
 export const refKey = (s: ClaimStatement) => `${s.ref.report}/${s.ref.version}/${s.ref.no}`;
 
@@ -127,7 +128,7 @@ function Shown({ claim: c, statements, more, moreComing }: Props) {
           <Roots roots={c.roots} />
           <ClaimGrade claim={c} />
           <Related claim={c} />
-          <Support id={c.id} />
+          <Support claim={c} />
           {c.may.correct ? (
             <Correct
               claim={c}
@@ -298,34 +299,6 @@ function Related({ claim: c }: { claim: ClaimDetail }) {
               <Status status={r.claim.status} /> {r.tension ? <em>{t("claim.tension")}</em> : null}
             </p>
             <Because found={r} />
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-/** Reports of its stories that make no statement of it, and how a machine thinks they take it. */
-function Support({ id }: { id: Id }) {
-  const { t } = useTranslation();
-  const reading = useReading();
-  const { data } = useQuery(claimSupport(id));
-  if (!data || data.reports.length === 0) return null;
-  return (
-    <section className={css.box} data-support>
-      <h2>
-        {t("claim.support")} <Machine />
-      </h2>
-      <p className={css.note}>{t("claim.support.note")}</p>
-      <ul className={css.related}>
-        {data.reports.slice(0, 8).map((r) => (
-          <li key={r.report.id}>
-            <Link to="/reports/$id" params={{ id: r.report.id }} search={{}}>
-              <Own text={r.report.title} language={r.report.language} />
-            </Link>
-            <small>
-              {t(`support.${r.stance}`)} · {number(r.score, reading, { style: "percent", maximumFractionDigits: 0 })}
-            </small>
           </li>
         ))}
       </ul>
