@@ -20,6 +20,8 @@ const (
 	maxKeys    = 16
 	maxNumbers = 6
 	maxParties = 16
+	maxAround  = 16
+	maxMaybe   = 12
 	maxPoints  = 1200 // code points of content
 )
 
@@ -31,13 +33,20 @@ type features struct {
 	terms    []uint32 // what is said, without names: sorted, distinct; see conceptBit
 	keys     []uint32 // places, entities and names, whatever the script: sorted, distinct; see placeBit
 	numbers  []uint32 // sorted, distinct
+	maybe    []uint32 // keys of names that words would be which no capital tells from others: sorted, distinct
+	around   []uint32 // what the whole report names most, as keys: sorted, distinct; none in what an earlier version wrote
+	speaker  uint32   // key of who says it; 0 for one without a name
 	event    uint32   // category of what happens; 0 for none
 	may      bool
+	undated  bool // day is when the report came in, since its own is not known
 }
 
 const (
 	// conceptBit marks terms that mean the same in every language.
 	conceptBit = 1
+	// settingBit marks, of those, who, where and when: it tells less of what is said
+	// than what happens does.
+	settingBit = 2
 	// placeBit marks keys of places that are narrower than a country.
 	placeBit = 1
 )
@@ -54,11 +63,23 @@ type reading struct {
 	draft    *centre.Draft
 	points   []rune
 	mentions []centre.Mention // in the order of the text
-	timeless bool             // expressions of time are no words of a content
+	around   []uint32
+	timeless bool // expressions of time are no words of a content
 }
 
 func read(d *centre.Draft) *reading {
-	return &reading{draft: d, points: []rune(d.Content.Text), mentions: d.Mentions}
+	r := &reading{draft: d, points: []rune(d.Content.Text), mentions: d.Mentions}
+	count := map[uint32]int{}
+	for i := range d.Mentions {
+		for _, k := range mentionKeys(&d.Mentions[i]) {
+			if count[k]++; count[k] == 1 {
+				r.around = append(r.around, k)
+			}
+		}
+	}
+	slices.SortStableFunc(r.around, func(a, b uint32) int { return count[b] - count[a] })
+	r.around = distinct(r.around, maxAround)
+	return r
 }
 
 // features reads a statement's content. parties are those who have a part in it.
@@ -73,6 +94,7 @@ func (r *reading) features(s *centre.Statement, day int32) (f features, parties 
 	if s.Event > 0 && s.Event <= len(r.draft.EventMentions) {
 		f.event = hash("event", string(r.draft.EventMentions[s.Event-1].Category))
 	}
+	f.around, f.speaker = r.around, r.speaker(&s.Speaker)
 	exact := fnv.New64a()
 	words := 0
 	for _, c := range s.Content {
@@ -81,19 +103,33 @@ func (r *reading) features(s *centre.Statement, day int32) (f features, parties 
 			continue
 		}
 		named := r.names(start, end, &f, &parties)
-		for _, w := range lexis.Words(string(r.points[start:end])) {
+		points, list := r.points[start:end], lexis.Words(string(r.points[start:end]))
+		for i, counted := 0, 0; i < len(list); i++ {
+			w := list[i]
 			_, _ = exact.Write([]byte(w.Text)) // never fails
 			_, _ = exact.Write([]byte{' '})
 			words++
-			if !within(named, start+w.Start) {
-				r.word(language, w, start, &f)
+			if i < counted || within(named, start+w.Start) {
+				continue
 			}
+			if value, used := number(language, points, list, i); used > 0 {
+				f.numbers = append(f.numbers, numberKey(value))
+				counted = i + used
+				continue
+			}
+			if concept, used := phraseOf(language, list[i:]); used > 0 {
+				f.concept(concept)
+				counted = i + used
+				continue
+			}
+			r.word(language, w, start, &f)
 		}
 	}
 	if words >= minExact {
 		f.exact = exact.Sum64()
 	}
 	f.terms, f.keys, f.numbers = distinct(f.terms, maxTerms), distinct(f.keys, maxKeys), distinct(f.numbers, maxNumbers)
+	f.maybe = distinct(f.maybe, maxMaybe)
 	return f, parties
 }
 
@@ -119,33 +155,65 @@ func (r *reading) names(start, end int, f *features, parties *[]string) (named [
 			}
 			continue
 		}
-		switch {
-		case m.Identity != 0:
-			f.keys = append(f.keys, hash("identity", m.Identity.String()))
-		case m.Entity != "" && m.Entity[0] != '#':
-			f.keys = append(f.keys, hash("entity", m.Entity))
-		case m.Place != nil:
-			k := hash("place", m.Place.ID)
-			if m.Place.Class == centre.PlaceCountry || m.Place.Class == centre.PlaceRegion {
-				party(m.Place.Country)
-			} else {
-				k |= placeBit
-			}
-			f.keys = append(f.keys, k)
-		case m.Kind == centre.MentionPlace:
-			continue // a name that nothing is known of: its words are read
-		default:
-			f.keys = append(f.keys, nameKeys(m.Text)...)
+		if m.Place != nil && !isNarrow(m.Place) {
+			party(m.Place.Country)
 		}
+		keys := mentionKeys(&m)
+		if len(keys) == 0 {
+			continue // a place that nothing is known of: its words are read
+		}
+		f.keys = append(f.keys, keys...)
 		if m.Kind != centre.MentionPlace {
 			party(m.Country)
-			if m.Entity != "" && m.Entity[0] != '#' {
+			if known(m.Entity) {
 				party(m.Entity)
 			}
 		}
 		named = append(named, [2]int{m.Start, m.End})
 	}
 	return named
+}
+
+// mentionKeys are those of what a mention names: an entity, a place, or a name.
+func mentionKeys(m *centre.Mention) []uint32 {
+	switch {
+	case m.Kind == centre.MentionTime:
+		return nil
+	case known(m.Entity):
+		return []uint32{hash("entity", m.Entity)}
+	case m.Place != nil:
+		k := hash("place", m.Place.ID)
+		if isNarrow(m.Place) {
+			k |= placeBit
+		}
+		return []uint32{k}
+	case m.Kind == centre.MentionPlace:
+		return nil
+	}
+	return nameKeys(m.Text)
+}
+
+// known tells an entity of the list of public bodies from one of a text alone.
+func known(entity string) bool { return entity != "" && entity[0] != '#' }
+
+// isNarrow tells a place from a country and from what is larger.
+func isNarrow(p *centre.Place) bool {
+	return p.Class != centre.PlaceCountry && p.Class != centre.PlaceRegion
+}
+
+// speaker is the key of who speaks: an entity, or the last word of a name.
+func (r *reading) speaker(a *centre.Agent) uint32 {
+	switch a.Kind {
+	case centre.AgentAnonymous, centre.AgentCollective, centre.AgentDocument:
+		return 0
+	}
+	if known(a.Entity) {
+		return hash("entity", a.Entity)
+	}
+	if keys := nameKeys(a.Name); len(keys) > 0 {
+		return keys[0]
+	}
+	return 0
 }
 
 // nameKeys are those of a name that is no known entity's: the consonants of its
@@ -165,6 +233,13 @@ func within(named [][2]int, at int) bool {
 	return slices.ContainsFunc(named, func(n [2]int) bool { return n[0] <= at && at < n[1] })
 }
 
+// concept adds what every language has a word for.
+func (f *features) concept(term uint32) {
+	if term != noConcept {
+		f.terms = append(f.terms, term)
+	}
+}
+
 // word adds a word that is no name's.
 func (r *reading) word(language string, w lexis.Word, start int, f *features) {
 	first, _ := utf8.DecodeRuneInString(w.Text)
@@ -172,18 +247,23 @@ func (r *reading) word(language string, w lexis.Word, start int, f *features) {
 		f.numbers = append(f.numbers, hash("number", w.Text))
 		return
 	}
-	if lexis.Common(w.Text) || first < 0x2e80 && utf8.RuneCountInString(w.Text) < 2 {
+	stem := lexis.Stem(language, w.Text)
+	if concept, ok := conceptOf(language, w.Text, stem); ok {
+		f.concept(concept)
 		return
 	}
-	stem := lexis.Stem(language, w.Text)
-	if c, ok := concepts()[language][stem]; ok {
-		f.terms = append(f.terms, c<<1|conceptBit)
+	if lexis.Common(w.Text) || first < 0x2e80 && utf8.RuneCountInString(w.Text) < 2 {
 		return
 	}
 	if capital(r.points, start+w.Start) {
 		if bones := echo.Skeleton(w.Text); len(bones) >= 3 {
 			f.keys = append(f.keys, hash("name", bones))
 			return
+		}
+	}
+	if first >= 0x600 && first < 0x780 { // a script without capitals
+		if bones := echo.Skeleton(w.Text); len(bones) >= 3 {
+			f.maybe = append(f.maybe, hash("name", bones))
 		}
 	}
 	f.terms = append(f.terms, hash("stem", stem)^f.language&^1)
@@ -215,20 +295,28 @@ func distinct(list []uint32, limit int) []uint32 {
 	return slices.Compact(list)
 }
 
-// featuresVersion is the first byte of what encode writes. What another version
-// wrote is not read: its statements are linked anew when their reports are
-// processed again.
-const featuresVersion = 1
+// featuresVersion is the first byte of what encode writes. Version 1, which knew
+// nothing of what is around a statement, is read as well; what any other version
+// wrote is not: its statements are linked anew when their reports are processed
+// again.
+const featuresVersion = 2
+
+// Bits of the second byte.
+const (
+	mayBit = 1 << iota
+	undatedBit
+)
 
 // encode writes features in few bytes, to be kept beside the statement.
 func (f *features) encode() []byte {
-	b := make([]byte, 0, 32+4*(len(f.terms)+len(f.keys)+len(f.numbers)))
-	b = append(b, featuresVersion, byte(boolean(f.may)))
+	b := make([]byte, 0, 40+4*(len(f.terms)+len(f.keys)+len(f.numbers)+len(f.around)+len(f.maybe)))
+	b = append(b, featuresVersion, byte(mayBit*boolean(f.may)|undatedBit*boolean(f.undated)))
 	b = binary.AppendVarint(b, int64(f.day))
 	b = binary.BigEndian.AppendUint32(b, f.language)
 	b = binary.BigEndian.AppendUint32(b, f.event)
 	b = binary.BigEndian.AppendUint64(b, f.exact)
-	for _, list := range [][]uint32{f.terms, f.keys, f.numbers} {
+	b = binary.BigEndian.AppendUint32(b, f.speaker)
+	for _, list := range [][]uint32{f.terms, f.keys, f.numbers, f.around, f.maybe} {
 		b = append(b, byte(len(list)))
 		for _, n := range list {
 			b = binary.BigEndian.AppendUint32(b, n)
@@ -239,10 +327,11 @@ func (f *features) encode() []byte {
 
 // decode reads what encode wrote; ok is false for anything else.
 func decode(b []byte) (f features, ok bool) {
-	if len(b) < 2 || b[0] != featuresVersion {
+	if len(b) < 2 || b[0] < 1 || b[0] > featuresVersion {
 		return f, false
 	}
-	f.may = b[1] != 0
+	version := b[0]
+	f.may, f.undated = b[1]&mayBit != 0, b[1]&undatedBit != 0
 	day, n := binary.Varint(b[2:])
 	if n <= 0 || day != int64(int32(day)) || len(b) < 2+n+16 {
 		return f, false
@@ -251,7 +340,17 @@ func decode(b []byte) (f features, ok bool) {
 	b = b[2+n:]
 	f.language, f.event, f.exact = binary.BigEndian.Uint32(b), binary.BigEndian.Uint32(b[4:]), binary.BigEndian.Uint64(b[8:])
 	b = b[16:]
-	for _, list := range []*[]uint32{&f.terms, &f.keys, &f.numbers} {
+	lists := []*[]uint32{&f.terms, &f.keys, &f.numbers, &f.around, &f.maybe}
+	switch {
+	case version == 1:
+		lists = lists[:3]
+	case len(b) < 4:
+		return features{}, false
+	default:
+		f.speaker = binary.BigEndian.Uint32(b)
+		b = b[4:]
+	}
+	for _, list := range lists {
 		if len(b) < 1 || len(b) < 1+4*int(b[0]) {
 			return features{}, false
 		}
@@ -263,6 +362,13 @@ func decode(b []byte) (f features, ok bool) {
 			return features{}, false
 		}
 		b = b[1+4*size:]
+	}
+	if version == 1 {
+		for i, term := range f.terms {
+			f.terms[i] = termOf1(term)
+		}
+		slices.Sort(f.terms)
+		f.terms = slices.Compact(f.terms)
 	}
 	return f, len(b) == 0
 }

@@ -3,6 +3,7 @@ package claims
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"entente/internal/centre"
@@ -137,7 +138,7 @@ func (t *text) find(i int, f features) centre.Linked {
 // near tells whether two propositions that are not the same are near enough for a
 // person to want to know: both what is said and of whom agree in something.
 func (c *comparison) near() bool {
-	return c.shared[0] >= 2 && c.shared[1]+c.shared[2] >= 1 || !c.cross && c.shared[0] >= 1 && c.shared[1] >= 2 || c.apart != "" && c.words >= sameWords
+	return c.shared[0] >= 2 && c.shared[1]+c.shared[2] >= 1 || !c.cross && c.shared[0] >= 1 && c.shared[1] >= 2 || c.matter && c.shared[0] >= 1 || c.apart != "" && c.words >= sameWords
 }
 
 // relate chooses the claims that are near and not the same. What one speaker says
@@ -183,8 +184,11 @@ type comparison struct {
 	score   float64
 	words   float64 // how far what is said agrees, apart from names
 	names   float64 // how far the names agree
+	around  float64 // how far their reports are about the same names and places
 	shared  [3]int  // words, names, numbers
+	deeds   int     // of the words, those that are more than who, where and when
 	cross   bool    // across languages
+	matter  bool    // their reports are on one matter
 	same    bool    // like enough to be one
 	apart   string  // what sets the two apart all the same; "" for nothing
 	tension bool
@@ -206,13 +210,24 @@ func (l *Linker) compare(f *features, at int32) comparison {
 
 func (l *Linker) compareForms(a, b *features) comparison {
 	c := comparison{cross: a.language != b.language}
-	var only func(uint32) bool
-	if c.cross {
-		only = func(n uint32) bool { return n&conceptBit != 0 }
+	c.words, c.shared[0] = overlap(a.terms, b.terms, func(k uint32) float32 {
+		switch {
+		case k&conceptBit == 0 && c.cross:
+			return ownWords * l.rarity(k)
+		case k&(conceptBit|settingBit) == conceptBit|settingBit:
+			return settingShare * l.rarity(k)
+		}
+		return l.rarity(k)
+	})
+	c.deeds = c.shared[0]
+	for _, k := range a.terms {
+		if k&(conceptBit|settingBit) == conceptBit|settingBit && b.has(k) {
+			c.deeds--
+		}
 	}
-	c.words, c.shared[0] = l.overlap(a.terms, b.terms, only)
-	c.names, c.shared[1] = l.overlap(a.keys, b.keys, nil)
-	_, c.shared[2] = l.overlap(a.numbers, b.numbers, nil)
+	c.names, c.shared[1] = l.names(a, b)
+	c.around, _ = overlap(a.around, b.around, l.rarity)
+	_, c.shared[2] = overlap(a.numbers, b.numbers, l.rarity)
 	c.score = 0.65*c.words + 0.35*c.names
 	switch {
 	case len(a.keys) == 0 && len(b.keys) == 0:
@@ -220,9 +235,22 @@ func (l *Linker) compareForms(a, b *features) comparison {
 	case a.event != 0 && a.event == b.event:
 		c.score = min(1, c.score+0.05)
 	}
+	days := a.day - b.day
+	undated := a.undated || b.undated
 	c.same = c.score >= sameScore && c.words >= sameWords && c.shared[0]+c.shared[1] >= 3
 	if c.cross {
 		c.same = c.score >= sameScore && c.words >= crossWords && c.names >= crossNames && c.shared[0] >= 2 && c.shared[1]+c.shared[2] >= 2
+	}
+	if undated && (days < -windowDays || days > windowDays) {
+		c.same = false // by its words alone it may be of another year
+	}
+	if c.matter = undated && c.around >= undatedAround || !undated && c.around >= sameAround && days >= -matterDays && days <= matterDays; c.matter {
+		if undated {
+			days = 0
+		}
+		score := matterScore(&c, a.event, b.event, days)
+		c.same = c.same || score >= sameScore && c.words >= matterWords
+		c.score = max(c.score, score)
 	}
 	narrow := sharesPlace(a.keys, b.keys)
 	switch {
@@ -232,44 +260,68 @@ func (l *Linker) compareForms(a, b *features) comparison {
 		c.apart = "One says that it is so, the other that it may be."
 	case placesDiffer(a.keys, b.keys):
 		c.apart = "The places are others."
-	case a.event != 0 && b.event != 0 && a.event != b.event && c.words < 0.6:
+	case opposed(a.terms, b.terms):
+		c.apart = opposite
+	case a.event != 0 && b.event != 0 && a.event != b.event && c.words < 0.6 && !(c.matter && c.same):
 		c.apart = otherKind
 	}
-	days := a.day - b.day
-	c.tension = c.score >= relatedScore && days >= -7 && days <= 7 && narrow && c.shared[0] >= 2 && c.words >= 0.2 && (c.apart == "" || c.apart == otherNumbers || c.apart == otherKind)
+	c.tension = c.score >= relatedScore && days >= -7 && days <= 7 && narrow && c.shared[0] >= 2 && c.words >= 0.2 && (c.apart == "" || c.apart == otherNumbers || c.apart == otherKind || c.apart == opposite)
 	return c
+}
+
+// Two reports are on one matter where what they are about agrees so far, in days
+// that lie so near.
+const (
+	sameAround    = 0.25
+	undatedAround = 0.4
+	matterDays    = 7
+	matterWords   = 0.46 // of what is said agree at least
+)
+
+// matterScore is how like two statements are that reports on one matter make: there
+// names and places go without saying, and what is said of them decides. The weights
+// are those of a logistic regression on the pairs of testdata/matters/tune.txt,
+// rounded, on a scale where sameScore stands for three chances in four.
+func matterScore(c *comparison, event, other uint32, days int32) float64 {
+	score := 0.55*c.words + 0.15*float64(min(c.deeds, 3)) - 0.03*math.Abs(float64(days))
+	if c.shared[2] > 0 {
+		score += 0.14
+	}
+	switch {
+	case event == 0 || other == 0:
+	case event == other:
+		score += 0.09
+	default:
+		score -= 0.06
+	}
+	return min(max(score, 0), 1)
 }
 
 // What sets two propositions apart that may still tell one matter in two ways.
 const (
 	otherNumbers = "The numbers are others."
 	otherKind    = "What happens is of another kind."
+	opposite     = "They say opposite things, or speak of other days or things."
 )
 
-// overlap is how much of two lists is shared, each by its rarity, against a
+// overlap is how much of two lists is shared, by what each is worth, against a
 // measure between the shorter and the longer one: who says it in few words may
 // still say the same.
-func (l *Linker) overlap(a, b []uint32, only func(uint32) bool) (float64, int) {
+func overlap(a, b []uint32, weight func(uint32) float32) (float64, int) {
 	var shared, left, right float32
 	n := 0
 	i, j := 0, 0
 	for i < len(a) || j < len(b) {
 		switch {
 		case j == len(b) || i < len(a) && a[i] < b[j]:
-			if only == nil || only(a[i]) {
-				left += l.rarity(a[i])
-			}
+			left += weight(a[i])
 			i++
 		case i == len(a) || b[j] < a[i]:
-			if only == nil || only(b[j]) {
-				right += l.rarity(b[j])
-			}
+			right += weight(b[j])
 			j++
 		default:
-			if only == nil || only(a[i]) {
-				shared += l.rarity(a[i])
-				n++
-			}
+			shared += weight(a[i])
+			n++
 			i++
 			j++
 		}
@@ -278,8 +330,50 @@ func (l *Linker) overlap(a, b []uint32, only func(uint32) bool) (float64, int) {
 		return 0, 0
 	}
 	left, right = left+shared, right+shared
-	return float64(shared / (0.6*min(left, right) + 0.4*max(left, right))), n
+	return float64(shared / (shorter*min(left, right) + (1-shorter)*max(left, right))), n
 }
+
+// names is how far the names in two contents agree. Words of a script without
+// capitals are names where the other content has them as such, or has them, too,
+// in another language.
+func (l *Linker) names(a, b *features) (float64, int) {
+	if len(a.maybe)+len(b.maybe) == 0 {
+		return overlap(a.keys, b.keys, l.rarity)
+	}
+	l.left, l.right = append(l.left[:0], a.keys...), append(l.right[:0], b.keys...)
+	add := func(list []uint32, k uint32) []uint32 {
+		if at, ok := slices.BinarySearch(list, k); !ok {
+			list = slices.Insert(list, at, k)
+		}
+		return list
+	}
+	both := func(mine, other *features, k uint32) bool {
+		_, named := slices.BinarySearch(other.keys, k)
+		_, word := slices.BinarySearch(other.maybe, k)
+		return named || word && mine.language != other.language
+	}
+	for _, k := range a.maybe {
+		if both(a, b, k) {
+			l.left, l.right = add(l.left, k), add(l.right, k)
+		}
+	}
+	for _, k := range b.maybe {
+		if both(b, a, k) {
+			l.left, l.right = add(l.left, k), add(l.right, k)
+		}
+	}
+	return overlap(l.left, l.right, l.rarity)
+}
+
+// shorter is how far the shorter of two lists is what the shared part is held
+// against.
+const shorter = 0.7
+
+// What some words count among what is said.
+const (
+	settingShare = 0.5 // who, where and when
+	ownWords     = 0.3 // those of one language where two are compared
+)
 
 // sharesPlace tells whether two propositions name one place narrower than a
 // country; placesDiffer, whether both name such places and none of them together.
@@ -308,6 +402,9 @@ func (c *comparison) why() []string {
 	}
 	if c.shared[2] > 0 {
 		why = append(why, fmt.Sprintf("%d numbers agree.", c.shared[2]))
+	}
+	if c.matter {
+		why = append(why, fmt.Sprintf("Their reports are about the same names and places (%.0f %%).", 100*c.around))
 	}
 	return why
 }

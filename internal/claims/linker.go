@@ -50,15 +50,19 @@ type Linker struct {
 	mark  int32
 	sums  []float32
 	found []int32
+
+	left, right []uint32  // scratch of names and of candidates
+	weights     []float32 // scratch of candidates
 }
 
 // claim is what is remembered of one.
 type claim struct {
-	id    centre.ID
-	first int32 // day
-	last  int32
-	forms []features // how it was put: the first, and others that differ
-	near  []centre.ID
+	id      centre.ID
+	first   int32 // day
+	last    int32
+	undated bool       // a form of it is
+	forms   []features // how it was put: the first, and others that differ
+	near    []centre.ID
 }
 
 // maxForms is how many ways of putting a claim are remembered.
@@ -158,6 +162,7 @@ func (l *Linker) Link(d *centre.Draft, received time.Time) []centre.Linked {
 	for i := range d.Statements {
 		s := &d.Statements[i]
 		f, parties := r.features(s, dayOf(s, d.Published, received))
+		f.undated = s.SaidAt == nil && !d.Published.Known()
 		t.features[i] = f
 		out[i] = t.link(i, f)
 		out[i].Parties = parties
@@ -207,6 +212,12 @@ func (l *Linker) join(id centre.ID, f features) {
 			}
 		}
 	}
+	for _, k := range f.around {
+		if !slices.ContainsFunc(c.forms, func(o features) bool { return slices.Contains(o.around, k) }) {
+			l.with[aboutKey(k)] = append(l.with[aboutKey(k)], at)
+		}
+	}
+	c.undated = c.undated || f.undated
 	c.forms = append(c.forms, f)
 }
 
@@ -260,22 +271,56 @@ func (l *Linker) shrink() {
 // Bounds of looking for candidates.
 const (
 	probes      = 10  // of the rarest words of a statement
+	probesAbout = 5   // of the rarest of what its report is about
 	perProbe    = 400 // newest claims that have one
 	scored      = 24  // of the most promising that are compared in full
 	windowDays  = 30  // between a statement and when its claim was last spoken of
 	exactWindow = 180 // the same where the words are the same
 )
 
-// candidates finds the claims that share the rarest of what a statement has, the
-// most promising first.
+// aboutKey is a key under which claims are found by what their reports are about.
+func aboutKey(k uint32) uint32 { return k ^ 0x5bd1e994 }
+
+// candidates finds the claims that share the rarest of what a statement has, or of
+// what its report is about, the most promising first.
 func (l *Linker) candidates(f *features) []int32 {
+	l.mark++
+	l.found = l.found[:0]
+	l.probe(probes, f, f.keys, f.terms, f.numbers)
+	l.left = l.left[:0]
+	for _, k := range f.around {
+		l.left = append(l.left, aboutKey(k))
+	}
+	l.probe(probesAbout, f, l.left)
+	weigh := func(list []uint32) {
+		for _, k := range list {
+			l.weights = append(l.weights, l.rarity(k))
+		}
+	}
+	l.weights = l.weights[:0]
+	weigh(f.terms)
+	weigh(f.keys)
+	weigh(f.numbers)
+	weigh(l.left)
+	for _, at := range l.found {
+		l.sums[at] = 0
+		for i := range l.claims[at].forms {
+			l.sums[at] = max(l.sums[at], f.promise(&l.claims[at].forms[i], l.weights))
+		}
+	}
+	slices.SortFunc(l.found, func(a, b int32) int { return cmp.Or(cmp.Compare(l.sums[b], l.sums[a]), cmp.Compare(b, a)) })
+	return l.found[:min(len(l.found), scored)]
+}
+
+// probe adds to what was found the newest claims that have the rarest of some keys.
+func (l *Linker) probe(most int, f *features, lists ...[]uint32) {
 	type probe struct {
 		weight float32
 		claims []int32
 	}
 	var list [maxTerms + maxKeys + maxNumbers]probe
 	n := 0
-	for _, words := range [][]uint32{f.keys, f.terms, f.numbers} {
+	for _, words := range lists {
 		for _, k := range words {
 			if claims := l.with[k]; len(claims) > 0 {
 				list[n] = probe{l.rarity(k), claims}
@@ -286,24 +331,40 @@ func (l *Linker) candidates(f *features) []int32 {
 	slices.SortFunc(list[:n], func(a, b probe) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(len(a.claims), len(b.claims)))
 	})
-	l.mark++
-	l.found = l.found[:0]
-	for _, p := range list[:min(n, probes)] {
-		claims := p.claims[max(0, len(p.claims)-perProbe):]
-		for _, at := range claims {
-			c := &l.claims[at]
-			if c.id == 0 || !near(c, f.day, windowDays) {
-				continue
-			}
-			if l.seen[at] != l.mark {
-				l.seen[at], l.sums[at] = l.mark, 0
+	for _, p := range list[:min(n, most)] {
+		for _, at := range p.claims[max(0, len(p.claims)-perProbe):] {
+			if c := &l.claims[at]; l.seen[at] != l.mark && c.id != 0 && (f.undated || c.undated || near(c, f.day, windowDays)) {
+				l.seen[at] = l.mark
 				l.found = append(l.found, at)
 			}
-			l.sums[at] += p.weight
 		}
 	}
-	slices.SortFunc(l.found, func(a, b int32) int { return cmp.Or(cmp.Compare(l.sums[b], l.sums[a]), cmp.Compare(b, a)) })
-	return l.found[:min(len(l.found), scored)]
+}
+
+// aboutShare is how much it promises that two reports are about the same, beside
+// that the statements say the same.
+const aboutShare = 0.3
+
+// promise is the weight of what two propositions share. weights are those of f's
+// terms, keys, numbers and of what is around it.
+func (f *features) promise(o *features, weights []float32) (sum float32) {
+	part := func(a, b []uint32, share float32) {
+		j := 0
+		for i, k := range a {
+			for j < len(b) && b[j] < k {
+				j++
+			}
+			if j < len(b) && b[j] == k {
+				sum += share * weights[i]
+			}
+		}
+		weights = weights[len(a):]
+	}
+	part(f.terms, o.terms, 1)
+	part(f.keys, o.keys, 1)
+	part(f.numbers, o.numbers, 1)
+	part(f.around, o.around, aboutShare)
+	return sum
 }
 
 func near(c *claim, day int32, window int32) bool {

@@ -200,7 +200,9 @@ func score(found []read, each func(a, b read, same bool)) (one, across pairs) {
 	return one, across
 }
 
-func (p pairs) plus(o pairs) pairs { return pairs{p.right + o.right, p.wrong + o.wrong, p.missed + o.missed} }
+func (p pairs) plus(o pairs) pairs {
+	return pairs{p.right + o.right, p.wrong + o.wrong, p.missed + o.missed}
+}
 
 // TestMatters links statements on the same matters in several languages, each told
 // as the real steps read it, in whatever order they come.
@@ -209,7 +211,7 @@ func TestMatters(t *testing.T) {
 		file              string
 		precision, recall float64 // at least, of all pairs across languages, in any order
 	}{
-		{"tune.txt", 0, 0},
+		{"tune.txt", 0.93, 0.72},
 		{"held.txt", 0, 0},
 	} {
 		t.Run(c.file, func(t *testing.T) {
