@@ -67,6 +67,7 @@ type serveCommand struct {
 	Roles  []string `help:"What this process does: gather, process, web." default:"gather,process,web"`
 	URL    string   `help:"Where others reach this centre, such as https://centre.example: hubs of feeds then tell it of news at once." placeholder:"URL" name:"url" env:"ENTENTE_URL"`
 	Key    string   `help:"File with the key that seals the secrets of sources; centre.key in the folder without it." type:"path" placeholder:"FILE" env:"ENTENTE_KEY"`
+	Window int      `help:"How many of the newest reports a new one is compared with, for copies and stories: about 2 kB of memory each." default:"200000" placeholder:"N" env:"ENTENTE_WINDOW"`
 	Secure bool     `help:"People reach this over HTTPS, through a proxy that sets X-Forwarded-For: mark cookies as secure and trust the proxy."`
 }
 
@@ -79,7 +80,7 @@ func (c *serveCommand) Run(s *surroundings) error {
 		}
 		roles = append(roles, role)
 	}
-	config := app.Config{Folder: s.folder, Database: s.database, NATS: c.NATS, Listen: c.Listen, Roles: roles, Secure: c.Secure, PublicURL: c.URL, KeyFile: c.Key}
+	config := app.Config{Folder: s.folder, Database: s.database, NATS: c.NATS, Listen: c.Listen, Roles: roles, Secure: c.Secure, PublicURL: c.URL, KeyFile: c.Key, Window: c.Window}
 	return c.wait(s, config, func(address string) {
 		fmt.Fprintf(s.out, "The centre of %s answers at http://%s (%s). Ctrl-C ends it.\n", s.folder, address, strings.Join(c.Roles, ", "))
 	})

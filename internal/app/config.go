@@ -53,6 +53,9 @@ type Config struct {
 	// KeyFile holds the key that seals the secrets of sources; "" for the one in
 	// the folder. Processes on one database share it.
 	KeyFile string
+	// Window is how many of the newest reports new ones are compared with for
+	// copies and stories; 0 for weave.DefaultLimit.
+	Window int
 	// Translation names the translation provider; nil for none.
 	Translation *translate.Config
 	Quiet       bool // started for the time of one command: logs warnings only, leaves no address behind

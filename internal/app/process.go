@@ -24,8 +24,10 @@ type weaver struct {
 	said  *linking
 }
 
-func newWeaver(s store.Store, clock func() time.Time) *weaver {
-	return &weaver{weave: weave.New(weave.Options{SameText: memory{s}}), store: s, clock: clock, who: &whoIsWho{store: s, clock: clock}, said: newLinking(s)}
+// newWeaver makes a weaver that compares a report with so many others, 0 for
+// weave.DefaultLimit. It remembers nothing yet.
+func newWeaver(s store.Store, window int, clock func() time.Time) *weaver {
+	return &weaver{weave: weave.New(weave.Options{Limit: window, SameText: memory{s}}), store: s, clock: clock, who: &whoIsWho{store: s, clock: clock}, said: newLinking(s)}
 }
 
 // load gives the weave its memory back.
@@ -115,7 +117,7 @@ func (m memory) SameText(ctx context.Context, exact uint64) (weave.Known, bool, 
 
 // newPipeline makes the pipeline of an open centre. Its weave remembers nothing yet.
 func (p *parts) newPipeline(nudges <-chan struct{}) (*pipeline.Pipeline, *weaver) {
-	w := newWeaver(p.store, p.clock)
+	w := newWeaver(p.store, p.config.Window, p.clock)
 	return pipeline.New(pipeline.Options{
 		Store: nudging{p.store, p.bus, p.log}, Process: process.New(processall.Steps(p.gazetteer, p.languages...), process.Options{}),
 		Weave: w, Grant: system.Grant("pipeline"), Clock: p.clock, Log: p.log, Nudges: nudges,
