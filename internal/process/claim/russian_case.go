@@ -95,10 +95,10 @@ var nominatives = sync.OnceValue(func() map[string]string {
 	return forms
 })
 
-// fold writes a word as the lexicon's keys are written.
-func fold(word string) string {
-	return strings.NewReplacer("ё", "е", "ь", "", "ъ", "").Replace(strings.ToLower(word))
-}
+var folding = strings.NewReplacer("ё", "е", "ь", "", "ъ", "")
+
+// fold writes a word as the keys of nominatives are written.
+func fold(word string) string { return folding.Replace(strings.ToLower(word)) }
 
 // inNominative gives the name of an agent of a noun phrase in the nominative, or
 // the name as it is where nothing tells that it stands in another case.
