@@ -36,6 +36,14 @@ async function kindsOfReports(page, size) {
   return [...new Set(chosen.filter((r, i) => r && i % 3 === size % 3).map((r) => `/reports/${r.id}`))];
 }
 
+/** The claim that most is said of, and one that somebody is against. */
+async function kindsOfClaims(page) {
+  const { claims } = await (await page.request.get(`${address}/api/v1/claims?limit=200`)).json();
+  const most = claims.toSorted((a, b) => b.statement_count - a.statement_count)[0];
+  const against = claims.find((c) => c.against > 0);
+  return [...new Set([most, against].filter(Boolean).map((c) => `/claims/${c.id}`))];
+}
+
 describe("every screen", { skip, concurrency: 1 }, () => {
   let browser;
   let people;
@@ -65,6 +73,7 @@ describe("every screen", { skip, concurrency: 1 }, () => {
         "/stories",
         `/stories/${story.id}`,
         "/claims",
+        ...(await kindsOfClaims(page)),
         "/entities",
         "/entities?show=same",
         ...(await kindsOfReports(page, size)),

@@ -190,6 +190,7 @@ function Said({
           ) : null}
           <StanceMark stance={s.stance} word />
           <bdi>{s.speaker.name || s.speaker.text}</bdi>
+          {s.negated ? <em>{t("statement.negated")}</em> : null}
           <small>
             {s.speaker.role ? (
               <>
