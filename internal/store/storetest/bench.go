@@ -68,6 +68,9 @@ func Bench(b *testing.B, s store.Store) {
 		{"FacetsOfAWord", func(ctx context.Context) error { _, err := s.Facets(ctx, v, words[0]); return err }},
 		{"Clusters", func(ctx context.Context) error { _, err := s.Clusters(ctx, v, query.All{}, world, 5); return err }},
 		{"ClustersOfABox", func(ctx context.Context) error { _, err := s.Clusters(ctx, v, query.All{}, box, 8); return err }},
+		{"ThousandRecalled", func(ctx context.Context) error { // as weaving does after a start
+			return s.Remember(ctx, v, 1000, func(store.Known) error { return nil })
+		}},
 		{"Histogram", func(ctx context.Context) error {
 			_, err := s.Histogram(ctx, v, query.All{}, time.Time{}, time.Time{}, 100)
 			return err
