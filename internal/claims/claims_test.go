@@ -350,15 +350,6 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-func TestConceptsAreAFullTable(t *testing.T) {
-	table := concepts()
-	for _, l := range languages {
-		if len(table[l]) < 70 {
-			t.Errorf("%s has only %d words", l, len(table[l]))
-		}
-	}
-}
-
 // BenchmarkLink links a statement to 200,000 claims that are remembered.
 func BenchmarkLink(b *testing.B) {
 	l := New(Options{})

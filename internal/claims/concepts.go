@@ -21,15 +21,18 @@ var languages = []string{"en", "ru", "ar", "fa"}
 // of", "сообщения о". In the table they stand in lines of the name "-".
 const noConcept = 0
 
-// conceptTerm is a concept as a term of features. It depends on its name alone, so
-// that the table may grow.
-func conceptTerm(name string) uint32 {
-	name, setting := strings.CutPrefix(name, "~")
-	term := hash("concept", name)&^settingBit | conceptBit
-	if setting {
+// conceptTerm is a concept of the table as a term of features, and its name without
+// the mark before it. It depends on these alone, so that the table may grow.
+func conceptTerm(field string) (term uint32, name string) {
+	name = strings.TrimLeft(field, "~+")
+	term = hash("concept", name)&^(settingBit|thingBit) | conceptBit
+	switch field[0] {
+	case '~':
 		term |= settingBit
+	case '+':
+		term |= thingBit
 	}
-	return term
+	return term, name
 }
 
 // opposites are concepts of which two propositions that are one do not have one
@@ -42,11 +45,11 @@ var opposites = sync.OnceValue(func() map[uint32]byte {
 		"january february march april june july august september october november december",
 		"open close", "rise cut", "begin continue finish stop", "export import", "buy sell", "arrest release", "accept refuse", "appoint dismiss",
 		"advance withdraw", "leave return", "establish destroy", "impose lift",
-		"~centre cell", "helicopter drone", "earthquake flood storm drought", "oil gas",
+		"centre cell", "helicopter drone", "earthquake flood storm drought", "oil gas",
 		"hospital school mosque church market embassy airport port refinery factory bridge dam prison camp checkpoint",
 	} {
 		for name := range strings.FieldsSeq(line) {
-			groups[conceptTerm(name)] = byte(i + 1)
+			groups[concepts().named[name]] = byte(i + 1)
 		}
 	}
 	return groups
@@ -70,11 +73,17 @@ func opposed(a, b []uint32) bool {
 	return false
 }
 
-// concepts gives, by language and normalised word or stem, the term of a concept, or
-// noConcept. A word that the table has in two lines is of the first. A phrase is
-// here by its words, and by their stems, with spaces between them.
-var concepts = sync.OnceValue(func() map[string]map[string]uint32 {
-	table := map[string]map[string]uint32{}
+// conceptsKnown is the table as it is looked up.
+type conceptsKnown struct {
+	// by language: the terms of normalised words and stems, or noConcept. A word that
+	// the table has in two lines is of the first. A phrase is here by its words, and
+	// by their stems, with spaces between them.
+	words map[string]map[string]uint32
+	named map[string]uint32 // terms by the names of concepts
+}
+
+var concepts = sync.OnceValue(func() conceptsKnown {
+	table, named := map[string]map[string]uint32{}, map[string]uint32{}
 	stems := map[string]map[string]uint32{}
 	for _, l := range languages {
 		table[l], stems[l] = map[string]uint32{}, map[string]uint32{}
@@ -90,7 +99,9 @@ var concepts = sync.OnceValue(func() map[string]map[string]uint32 {
 		}
 		concept := uint32(noConcept)
 		if fields[0] != "-" {
-			concept = conceptTerm(fields[0])
+			var name string
+			concept, name = conceptTerm(fields[0])
+			named[name] = concept
 		}
 		for i, l := range languages {
 			for entry := range strings.FieldsSeq(fields[1+i]) {
@@ -105,7 +116,7 @@ var concepts = sync.OnceValue(func() map[string]map[string]uint32 {
 			put(table[l], stem, concept)
 		}
 	}
-	return table
+	return conceptsKnown{table, named}
 })
 
 // lookedUp gives what a word or phrase is looked up by: its words, and their stems.
@@ -132,7 +143,7 @@ const maxPhrase = 3
 // phraseOf gives the term of the concept of the phrase that the words of a language
 // begin with, and how many words it has; 0 where they begin with none.
 func phraseOf(language string, words []lexis.Word) (concept uint32, used int) {
-	table := concepts()[language]
+	table := concepts().words[language]
 	for n := min(maxPhrase, len(words)); n > 1; n-- {
 		word, stem := lookedUp(language, words[:n])
 		for _, by := range []string{word, stem} {
@@ -147,12 +158,15 @@ func phraseOf(language string, words []lexis.Word) (concept uint32, used int) {
 // conceptOf gives the term of the concept of a normalised word of a language; ok is
 // false where the table has none for it.
 func conceptOf(language, word, stem string) (concept uint32, ok bool) {
-	table := concepts()[language]
+	table := concepts().words[language]
 	if concept, ok = table[word]; ok {
 		return concept, ok
 	}
 	if concept, ok = table[stem]; ok {
 		return concept, ok
+	}
+	if lexis.Common(word) {
+		return 0, false
 	}
 	for _, bare := range bareForms(language, word) {
 		if concept, ok = table[bare]; ok {
@@ -208,18 +222,18 @@ func bareForms(language, word string) (out []string) {
 // conceptsOf1 are the concepts in the order in which version 1 of the features
 // numbered them from 1.
 var conceptsOf1 = strings.Fields(`
-agree ~centre cell information coordinate establish joint ~head rotate ~month ~officer adviser warplane
-helicopter tank ~base airport port ship ~troop send supply weapon missile fall down fire ~sea ~territory
-contract cooperate talk meet visit attack attack clash kill injure ~civilian hospital school arrest abduct
-withdraw ceasefire capture refugee aid convoy ~border airspace ~terrorist ~daesh sanction nuclear election
-resign ~coalition ~operation fight concern secret law flood earthquake explosion drone oil chemical protest
+agree centre cell information coordinate establish joint head rotate month officer adviser warplane
+helicopter tank base airport port ship troop send supply weapon missile fall down fire sea territory
+contract cooperate talk meet visit attack attack clash kill injure civilian hospital school arrest abduct
+withdraw ceasefire capture refugee aid convoy border airspace terrorist daesh sanction nuclear election
+resign coalition operation fight concern secret law flood earthquake explosion drone oil chemical protest
 request
 `)
 
 // termOf1 reads a term of version 1.
 func termOf1(term uint32) uint32 {
 	if n := int(term >> 1); term&conceptBit != 0 && 0 < n && n <= len(conceptsOf1) {
-		return conceptTerm(conceptsOf1[n-1])
+		return concepts().named[conceptsOf1[n-1]]
 	}
 	return term
 }

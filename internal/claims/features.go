@@ -47,6 +47,8 @@ const (
 	// settingBit marks, of those, who, where and when: it tells less of what is said
 	// than what happens does.
 	settingBit = 2
+	// thingBit marks those to which something happens.
+	thingBit = 4
 	// placeBit marks keys of places that are narrower than a country.
 	placeBit = 1
 )

@@ -186,7 +186,8 @@ type comparison struct {
 	names   float64 // how far the names agree
 	around  float64 // how far their reports are about the same names and places
 	shared  [3]int  // words, names, numbers
-	deeds   int     // of the words, those that are more than who, where and when
+	telling int     // of the words, those that are more than who, where and when
+	strange bool    // both tell of something that happens, and of nothing together
 	cross   bool    // across languages
 	matter  bool    // their reports are on one matter
 	same    bool    // like enough to be one
@@ -219,12 +220,7 @@ func (l *Linker) compareForms(a, b *features) comparison {
 		}
 		return l.rarity(k)
 	})
-	c.deeds = c.shared[0]
-	for _, k := range a.terms {
-		if k&(conceptBit|settingBit) == conceptBit|settingBit && b.has(k) {
-			c.deeds--
-		}
-	}
+	c.matters(a.terms, b.terms)
 	c.names, c.shared[1] = l.names(a, b)
 	c.around, _ = overlap(a.around, b.around, l.rarity)
 	_, c.shared[2] = overlap(a.numbers, b.numbers, l.rarity)
@@ -252,6 +248,7 @@ func (l *Linker) compareForms(a, b *features) comparison {
 		c.same = c.same || score >= sameScore && c.words >= matterWords
 		c.score = max(c.score, score)
 	}
+	c.same = c.same && !(c.strange && c.shared[2] == 0)
 	narrow := sharesPlace(a.keys, b.keys)
 	switch {
 	case len(a.numbers) > 0 && len(b.numbers) > 0 && c.shared[2] == 0:
@@ -265,14 +262,35 @@ func (l *Linker) compareForms(a, b *features) comparison {
 	case a.event != 0 && b.event != 0 && a.event != b.event && c.words < 0.6 && !(c.matter && c.same):
 		c.apart = otherKind
 	}
-	c.tension = c.score >= relatedScore && days >= -7 && days <= 7 && narrow && c.shared[0] >= 2 && c.words >= 0.2 && (c.apart == "" || c.apart == otherNumbers || c.apart == otherKind || c.apart == opposite)
+	c.tension = c.score >= relatedScore && days >= -7 && days <= 7 && narrow && c.shared[0] >= 2 && c.words >= 0.2 && !c.strange && (c.apart == "" || c.apart == otherNumbers || c.apart == otherKind || c.apart == opposite)
 	return c
+}
+
+// matters counts what two lists of terms have in common that tells more than who,
+// where and when, and sees whether what happens is among it.
+func (c *comparison) matters(a, b []uint32) {
+	const bits = conceptBit | settingBit | thingBit
+	both, left, right := 0, 0, 0
+	for _, k := range a {
+		_, shared := slices.BinarySearch(b, k)
+		if shared && k&(conceptBit|settingBit) != conceptBit|settingBit {
+			c.telling++
+		}
+		if k&bits == conceptBit {
+			left++
+			both += boolean(shared)
+		}
+	}
+	for _, k := range b {
+		right += boolean(k&bits == conceptBit)
+	}
+	c.strange = left > 0 && right > 0 && both == 0
 }
 
 // Two reports are on one matter where what they are about agrees so far, in days
 // that lie so near.
 const (
-	sameAround    = 0.25
+	sameAround    = 0.2
 	undatedAround = 0.4
 	matterDays    = 7
 	matterWords   = 0.46 // of what is said agree at least
@@ -283,7 +301,7 @@ const (
 // are those of a logistic regression on the pairs of testdata/matters/tune.txt,
 // rounded, on a scale where sameScore stands for three chances in four.
 func matterScore(c *comparison, event, other uint32, days int32) float64 {
-	score := 0.55*c.words + 0.15*float64(min(c.deeds, 3)) - 0.03*math.Abs(float64(days))
+	score := 0.55*c.words + 0.15*float64(min(c.telling, 3)) - 0.03*math.Abs(float64(days))
 	if c.shared[2] > 0 {
 		score += 0.14
 	}
