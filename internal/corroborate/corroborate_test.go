@@ -265,3 +265,19 @@ func show(j *centre.Judgement) string {
 	}
 	return b.String()
 }
+
+// TestAlikeSpeakersAreOneRoot: one man in two scripts corroborates nothing.
+func TestAlikeSpeakersAreOneRoot(t *testing.T) {
+	say := func(report centre.ID, name string) centre.ClaimStatement {
+		return centre.ClaimStatement{Ref: centre.StatementRef{Report: report, Version: 1, No: 1}, Statement: centre.Statement{No: 1, Stance: centre.StanceAssert,
+			Speaker: centre.Agent{Name: name, Kind: centre.AgentNamed}}, Carrier: centre.Carrier{Report: report, Family: "family " + report.String()}}
+	}
+	all := []centre.ClaimStatement{say(1, "Michel Aoun"), say(2, "ميشال عون")}
+	if j := Judge(Knowledge{}, Matter{}, all); j.Independent != 2 {
+		t.Errorf("two names of which nothing is known have %d roots, want 2", j.Independent)
+	}
+	like := func(a, b centre.Agent) bool { return true }
+	if j := Judge(Knowledge{Alike: like}, Matter{}, all); j.Independent != 1 || j.Status != centre.ClaimUnverified {
+		t.Errorf("one man in two scripts has %d roots and is %s, want 1 and unverified", j.Independent, j.Status)
+	}
+}

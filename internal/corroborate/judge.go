@@ -15,6 +15,10 @@ type Knowledge struct {
 	// Key names an agent across texts and languages: agents with equal keys are
 	// one. "" for one that cannot be told. Nil compares names.
 	Key func(centre.Agent) string
+	// Alike tells whether two agents with different keys may be one all the same:
+	// a name in two scripts, or with and without the first name. Those count as one,
+	// which never adds a root. Nil takes none for such.
+	Alike func(a, b centre.Agent) bool
 	// Outlet tells whom a publisher or an agency belongs to; ok is false for one
 	// that is not known. Nil knows none.
 	Outlet func(centre.Agent) (o Outlet, ok bool)
@@ -93,6 +97,9 @@ func newJudge(k Knowledge, m Matter, statements []centre.ClaimStatement) *judge 
 	texts := union{}
 	if j.Key == nil {
 		j.Key = func(a centre.Agent) string { return strings.Join(strings.Fields(strings.ToLower(a.Name)), " ") }
+	}
+	if j.Alike == nil {
+		j.Alike = func(a, b centre.Agent) bool { return false }
 	}
 	if j.Outlet == nil {
 		j.Outlet = func(centre.Agent) (Outlet, bool) { return Outlet{}, false }

@@ -9,15 +9,33 @@ import (
 	"entente/internal/centre"
 )
 
+// maxAlike is of how many names each is held against each.
+const maxAlike = 200
+
 // speakers finds speakers that are one under different names: those that the
-// texts resolved to one entity, and those at the same place of a text and of its
-// translation, where a name may be spelled in another script. A translation
-// confirms nothing (DOMAIN.md section 3).
+// texts resolved to one entity, whose names are alike, and those at the same place
+// of a text and of its translation, where a name may be spelled in another script.
+// A translation confirms nothing (DOMAIN.md section 3).
 func (j *judge) speakers() {
 	one := union{}
 	for _, v := range j.all {
 		if e := v.origin.agent.Entity; v.speaks() && e != "" && !strings.HasPrefix(e, "#") {
 			one.join(v.origin.key, "entity "+e)
+		}
+	}
+	j.rename(one)
+	byKey := map[string]centre.Agent{}
+	for _, v := range j.all {
+		if _, known := byKey[v.origin.key]; v.speaks() && !known && len(byKey) < maxAlike {
+			byKey[v.origin.key] = v.origin.agent
+		}
+	}
+	keys := slices.Sorted(maps.Keys(byKey))
+	for i, a := range keys {
+		for _, b := range keys[:i] {
+			if j.Alike(byKey[a], byKey[b]) {
+				one.join(a, b)
+			}
 		}
 	}
 	j.rename(one)
