@@ -170,6 +170,9 @@ func (r *reader) headOf(s *sentence, p span) int32 {
 				return i
 			}
 		}
+		if t := &r.tokens[head]; r.is(p.first, body) && t.class == 0 && t.mention < 0 && t.place < 0 {
+			return p.first // "министерство нефти"
+		}
 	}
 	return head
 }

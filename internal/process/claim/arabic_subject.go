@@ -103,6 +103,7 @@ walk:
 		if named {
 			next := g.passes(i)
 			if t.mention >= 0 && g.draft.Mentions[t.mention].Kind == centre.MentionPerson {
+				first := i
 				i = min(next, limit)
 				for i < limit && g.tokens[i].mention >= 0 && g.and(i) && !g.marked(i) {
 					i = g.passes(i) // "بوش وبلير"
@@ -110,7 +111,7 @@ walk:
 				most := int32(2)
 				if split { // "محافظ حماة غسان خلف الخبر": an earlier step had Hama for his first name
 					most = 0
-					if g.draft.Mentions[t.mention].Start < int(t.point) && i-from < nameLeast+1 && i+1 < limit && !g.al(i) {
+					if g.draft.Mentions[t.mention].Start < int(t.point) && next == first+1 && i+1 < limit && !g.al(i) {
 						most = 1
 					}
 				}

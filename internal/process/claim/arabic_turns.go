@@ -263,6 +263,8 @@ func (g *grammar) arabicRefusal(c *cue, first int32) bool {
 		c.raw, c.speaker = p, p
 		c.inverted = p.first > c.first
 		c.begins = min(c.begins, p.first)
+	} else if impersonal[lemma] {
+		return true // "لم يتسن التأكد من ...": nobody says who could not
 	} else {
 		g.share(c)
 	}
@@ -280,6 +282,9 @@ func (g *grammar) arabicRefusal(c *cue, first int32) bool {
 	g.add(*c)
 	return true
 }
+
+// impersonal are the verbs whose subject is what could not be done.
+var impersonal = map[string]bool{"تسنى": true, "تعذر": true, "أمكن": true}
 
 // bare gives the folded word at token i without article, prepositions and "و".
 func (g *grammar) bare(i int32) string {

@@ -32,6 +32,10 @@ func TestTheParagraphs(t *testing.T) { measure(t, "testdata/paragraphs/*.txt") }
 // committed with what they say before the step was run on them.
 func TestTheWires(t *testing.T) { measure(t, "testdata/wires/*.txt") }
 
+// TestTheLaterParagraphs measures the steps on twenty paragraphs that were written and
+// committed in the same way after the faults of the wires were mended.
+func TestTheLaterParagraphs(t *testing.T) { measure(t, "testdata/later/*.txt") }
+
 // measure holds the steps against the files of a pattern and prints what is
 // found.
 func measure(t *testing.T, pattern string) {

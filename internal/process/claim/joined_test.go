@@ -64,6 +64,8 @@ func TestEnglishTurns(t *testing.T) {
 		{`The ministry published a statement on the talks on Monday.`, ``},
 		{`The channel deleted the report. The army pulled its troops from the town.`, `RETRACT | The channel | the report`},
 		{`The ministry refused to confirm or deny the report.`, `DECLINE | The ministry | the report`},
+		{`“They exported more,” ministry spokesman Asim Jihad said by phone.`, `ASSERT | Asim Jihad | They exported more | quoted`},
+		{`Residents reached by telephone said the shelling began at noon.`, `ASSERT | Residents | the shelling began at noon`},
 		{`Downing Street hit back at claims that jets had been grounded.`, `DENY | Downing Street | jets had been grounded`},
 	})
 }

@@ -7,11 +7,12 @@ import "entente/internal/centre"
 func (g *grammar) russianContent(c *cue, first, tail, end int32) {
 	f := c.lexeme.frame
 	lead := first
-	for lead < c.first && g.is(lead, conjunction|adverb) && g.tokens[lead].mention < 0 && string(g.fold(lead)) != "как" {
+	while := first < c.first && string(g.fold(first)) == "тогда" // "тогда как"
+	for lead < c.first && g.is(lead, conjunction|adverb) && g.tokens[lead].mention < 0 && (while || string(g.fold(lead)) != "как") {
 		lead++
 	}
 	// "Как сообщает X, ...", "..., как сообщает X".
-	if string(g.fold(lead)) == "как" && lead < c.first {
+	if string(g.fold(lead)) == "как" && lead < c.first && !while {
 		c.speakerNotBefore(lead)
 		g.around(c, first, end)
 		return

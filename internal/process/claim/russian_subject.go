@@ -162,6 +162,9 @@ func (g *grammar) nominative(from, until int32, plural bool) span {
 		for behind >= 0 && !named && end < until && (g.tokens[end].gap == hyphen || g.tokens[end].gap&hard == 0 && g.is(end, institution)) {
 			end = g.passes(end) // "в пресс-службе ведомства": it is one body
 		}
+		if behind >= 0 && !named && end < until && strings.HasPrefix(string(g.fold(i)), "министерств") && g.field(end) {
+			end++ // "в министерстве нефти"
+		}
 		if behind >= 0 {
 			if body.empty() && plural {
 				switch string(g.fold(behind)) {
@@ -178,6 +181,22 @@ func (g *grammar) nominative(from, until int32, plural bool) span {
 		return g.cutSubject(span{begin, until}, i)
 	}
 	return body
+}
+
+// field tells that token i is a noun in the genitive that nothing else is known of, as
+// what a ministry is for.
+func (g *grammar) field(i int32) bool {
+	t := &g.tokens[i]
+	if t.class != 0 || t.entry != nil || t.upper || t.digits || t.gap&hard != 0 {
+		return false
+	}
+	f := string(g.fold(i))
+	for _, e := range []string{"и", "ы", "а", "я"} {
+		if strings.HasSuffix(f, e) {
+			return true
+		}
+	}
+	return false
 }
 
 // accusativePlace tells that the place at token i stands in the accusative, as what

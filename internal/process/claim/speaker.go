@@ -1,6 +1,10 @@
 package claim
 
-import "entente/internal/centre"
+import (
+	"strings"
+
+	"entente/internal/centre"
+)
 
 // reach bounds how far, in tokens, a speaker is looked for.
 const reach = 40
@@ -108,7 +112,7 @@ func (r *reader) ofVerb(s *sentence, c *cue, from int32) {
 		r.ofPassive(s, c)
 		return
 	}
-	if c.form == passive && c.until < s.until && r.is(c.until, agentive) && !r.bounded(c.until) {
+	if c.form == passive && c.until < s.until && r.is(c.until, agentive) && !r.bounded(c.until) && r.anchored(r.phraseFrom(s, c.until+1)) { // not "said by phone"
 		r.ofPassive(s, c)
 		return
 	}
@@ -154,6 +158,13 @@ func (r *reader) ofVerb(s *sentence, c *cue, from int32) {
 	if q := r.carried(s, p); !q.empty() {
 		c.via, p = p, q
 		c.begins = q.first
+	}
+	if !r.anchored(p) && p.first > s.first+2 && r.is(p.first-1, agentive) && !r.bounded(p.first) && !r.bounded(p.first-1) {
+		// "Residents reached by telephone said"
+		if q := r.phraseBefore(s, p.first-1); !q.empty() && q.until == p.first-1 && q.first < q.until-1 && strings.HasSuffix(string(r.fold(q.until-1)), "ed") && r.anchored(span{q.first, q.until - 1}) {
+			p = span{q.first, q.until - 1}
+			c.begins = p.first
+		}
 	}
 	c.raw, c.speaker = p, p
 	if p.until-p.first == 1 && r.is(p.first, relative) {
