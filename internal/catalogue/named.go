@@ -25,6 +25,7 @@ var named = sync.OnceValue(func() map[string]Outlet {
 		add(o.Native, o)
 	}
 	for _, o := range All() {
+		add(plain(strings.ToLower(o.Native)), o)
 		name := o.Name
 		for again := true; again; {
 			again = false
@@ -43,11 +44,27 @@ var named = sync.OnceValue(func() map[string]Outlet {
 // the catalogue does not know it. It is safe for concurrent use.
 func Named(name string) (o Outlet, ok bool) {
 	name = strings.ToLower(strings.Join(strings.Fields(name), " "))
-	for _, article := range []string{"the ", "агентство ", "وكالة ", "خبرگزاری "} {
-		name = strings.TrimPrefix(name, article)
+	if o, ok = named()[name]; !ok {
+		o, ok = named()[plain(name)]
 	}
-	o, ok = named()[name]
 	return o, ok
+}
+
+// What stands before and behind the names of outlets to say what they are.
+var (
+	leads  = []string{"the ", "агентство ", "информагентство ", "телеканал ", "газета ", "وكالة أنباء ", "وكالة ", "قناة ", "صحيفة ", "خبرگزاری ", "شبکه ", "روزنامه "}
+	trails = []string{" news agency", " agency", " newspaper", " television", " channel"}
+)
+
+// plain leaves off a lower-case name what says that it is one of an outlet.
+func plain(name string) string {
+	for _, lead := range leads {
+		name = strings.TrimPrefix(name, lead)
+	}
+	for _, trail := range trails {
+		name = strings.TrimSuffix(name, trail)
+	}
+	return strings.Trim(name, "«»“”\"")
 }
 
 // State is the state that owns the outlet, ISO 3166-1 alpha-3; "" for none.
