@@ -58,6 +58,10 @@ name.state          the text names the body of one state alone: “{words}”
 name.others         others have the name, too
 name.last           the last name of a person whom the text names
 name.acronym        an acronym that the text explains
+name.capitals       capitals
+name.outlet         an outlet with its name
+name.begins         a word that begins names of organisations
+name.title          the title of “{words}”, named before
 when.full           a date in full
 when.shown          day and month as the text shows them
 when.farther        more than three months from publication: another year may be meant
@@ -75,6 +79,21 @@ when.weekend        the last weekend that was over at publication
 when.weekend        the last weekend that had begun at publication
 when.nextweekend    the next weekend after publication
 when.thisweekend    the weekend of this week, or the one that is under way
+when.unpublished    the time of publication is not known
+when.howlater       how long after is not said
+when.howearlier     how long before is not said
+when.howlong        how long is not said
+when.decade         a decade, said in full
+when.century        a decade of the twentieth century, which its name does not say
+when.nofrom         the day that it counts from is not said
+when.fromnamed      counted from the day that the text named before
+when.weekday        a day of a week counted from the day of publication
+when.swapped        day and month may change places
+when.calendar       the calendar is not said
+when.nosuchday      there is no such day
+when.countedfrom    counted from the time of publication
+when.outside        outside of the years that the calendar knows
+when.upto           up to the time of publication
 event.tells         “{words}” tells of {deed}
 event.reality       “{words}” makes it {reality}
 event.sentence      “{words}” stands in the same sentence
@@ -93,6 +112,14 @@ said.untrue         what is said calls a report untrue
 said.corrected      in a corrected statement
 said.noauthority    “{words}” by one who is no party with authority over the matter
 said.words          “{words}”
+said.between        stands between two statements of this source, without an attribution of its own
+said.according      words such as “according to” with its speaker
+said.noun           a noun for something said
+said.line           a line of the form “speaker: words”
+said.post           a post with its author's handle
+said.dash           a quotation with its speaker behind a dash
+said.publisher      a correction that the publisher prints in its own name
+said.nothing        what is said is that there is nothing of the kind
 tie.copies          the same words, or nearly: they are in one set of copies
 tie.same            the same words
 tie.alike           {n} % of their groups of words are the same
@@ -133,6 +160,8 @@ same.kind           of another kind
 short.title         {n} of its words stand in the title
 short.names         it has {n} names
 short.first         it stands at the beginning
+short.common        its words are among those that the text uses most
+short.frequent      its words are frequent in the text, and not yet said by the sentences before it in rank
 language.said       the text does not tell; the source says so
 language.overruled  the source declares {language}; the text shows another language
 language.declared   declared by the source; the text alone does not tell surely
