@@ -353,9 +353,16 @@ func (g *grammar) arabicObject(c *cue, from, end int32) {
 	c.open = true
 }
 
-// timeOnly tells that a stretch says when and nothing else.
+// timeOnly tells that a stretch says when, or in what paper, and nothing else: "يوم
+// الخميس", "في بيان".
 func (g *grammar) timeOnly(p span) bool {
+	const few = 4 // tokens
 	dated := false
+	for i := p.first + 1; i < p.until && g.is(p.first, preposition) && p.until-p.first <= few; i++ {
+		if g.is(i, document) {
+			return true
+		}
+	}
 	for i := p.first; i < p.until; i++ {
 		dated = dated || g.tokens[i].when >= 0
 		if g.tokens[i].when < 0 && !g.is(i, noted|preposition|adverb) {

@@ -174,7 +174,7 @@ func (r *reader) subjectAgain(i, until int32) bool {
 func (r *reader) answerBoth() {
 	for k := 0; k < len(r.acts); k++ {
 		a := &r.acts[k]
-		if a.dropped || !a.anaphora || a.answers < 0 || a.stance == centre.StanceAssert {
+		if a.dropped || !a.anaphora || a.answers < 0 || a.stance == centre.StanceAssert || len(r.acts) >= maxStatements {
 			continue
 		}
 		last := a.answers
@@ -191,4 +191,24 @@ func (r *reader) answerBoth() {
 			k++
 		}
 	}
+}
+
+// joined gives the act that says what act k says, too, where another attribution is
+// joined to that one before anything is said: "X said, and Y confirmed, that ..."; -1
+// for none.
+func (r *reader) joined(k int) int {
+	a := &r.acts[k]
+	c := &r.cues[a.cue]
+	if k+1 >= len(r.acts) || c.settled || c.kind != byVerb || c.speaker.empty() {
+		return -1
+	}
+	o := &r.acts[k+1]
+	n := &r.cues[o.cue]
+	if n.sentence != c.sentence || n.kind != byVerb || n.speaker.empty() || n.shares >= 0 || len(o.content) == 0 || o.content[0].first <= n.first {
+		return -1
+	}
+	if i := n.begins - 1; i > c.first && r.is(i, conjunction) && r.adjoins(c, i) {
+		return k + 1
+	}
+	return -1
 }

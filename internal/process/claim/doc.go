@@ -18,14 +18,16 @@
 //     appositions and what stands between.
 //  4. content.go finds what is said: the quote, the clause behind the cue, or
 //     all that stands before it; quotes that go on after the sentence.
+//     coordinate.go divides a clause that says two things with a verb each.
 //  5. stance.go judges stance, modality and polarity from the cue and the words
 //     of the content.
 //  6. chain.go puts one attribution inside another ("Reuters cited a source as
 //     saying") and resolves pronouns and "the source" within the text; answer.go
 //     lets a denial answer what it denies. agent.go makes agents of words;
 //     titles.go finds names that nothing but a role beside them tells, and leaves
-//     those who have no name without one; carrier.go tells who publishes the text,
-//     which corrects itself in its own name.
+//     those who have no name without one; russian_case.go puts Russian speakers
+//     into the nominative; carrier.go tells who publishes the text, which corrects
+//     itself in its own name.
 //
 // In English a small linear model judges the verbs among the cues by their words
 // and neighbours (wide.go, features.go): those that do not look like an attribution

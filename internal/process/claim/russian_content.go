@@ -46,7 +46,8 @@ func (g *grammar) russianContent(c *cue, first, tail, end int32) {
 		return
 	}
 	// Behind what is said.
-	if behind && c.form != participle && first > g.s.first && g.tokens[first].gap&(comma|dash|quoteClose) != 0 && f&(clause|object) != 0 && first == g.leads(c.first) && (f&clause != 0 || tail >= end) {
+	if behind && c.form != participle && first > g.s.first && g.tokens[first].gap&(comma|dash|quoteClose) != 0 && f&(clause|object) != 0 && first == g.leads(c.first) && (f&clause != 0 || tail >= end) &&
+		!(f&object != 0 && tail < end && g.is(first, conjunction)) { // "..., и опровергли сообщения о X"
 		g.around(c, first, end)
 		return
 	}
