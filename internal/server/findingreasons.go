@@ -16,7 +16,7 @@ type FindingReason struct {
 // reasonPatterns are the sentences of the steps and of weaving that have a code.
 // Findings are kept with their sentences, so that what was found by an earlier
 // version is understood as well. A blank takes what stands there; blanks that
-// end in s may be lists, n is a number, and words stand in quotation marks.
+// end in s may be lists, n and share are numbers, and words stand in quotation marks.
 const reasonPatterns = `
 place.only          the only place of this name in the gazetteer
 place.people        what the people or things of a country are called
@@ -176,6 +176,20 @@ link.things         matched by names, places and what happened
 link.across         in another language; matched by names, places and what happened
 link.apart          A person set the two apart.
 link.person         A person says so.
+link.same           It says the same in the same words.
+link.takesup        It takes up what statement {n} of its text says.
+link.answers        It answers statement {n} of its text.
+link.languages      The two are in different languages; concepts and names were compared.
+link.words          {n} words of what is said agree ({share} % of their weight).
+link.names          {n} names or places agree ({share} %).
+link.numbers        {n} numbers agree.
+link.matter         Their reports are about the same names and places ({share} %).
+link.othernumbers   The numbers are others.
+link.may            One says that it is so, the other that it may be.
+link.otherplaces    The places are others.
+link.otherkind      What happens is of another kind.
+link.opposite       They say opposite things, or speak of other days or things.
+link.tension        The same place and time, told otherwise.
 `
 
 // bodyKinds are the kinds of the shipped list, as its sentences write them.
@@ -202,7 +216,7 @@ var reasonTable = sync.OnceValue(func() (t struct {
 		pattern := blank.ReplaceAllStringFunc(regexp.QuoteMeta(sentence), func(b string) string {
 			name, takes := strings.Trim(b, `\{}`), ".+"
 			switch name {
-			case "n":
+			case "n", "share":
 				takes = `\d+`
 			case "words":
 				takes = "[^”]*"

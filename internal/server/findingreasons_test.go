@@ -36,6 +36,9 @@ func TestFindingReasons(t *testing.T) {
 		{"in two languages, ru and en", "tie.languages", map[string]string{"language": "ru", "other": "en"}},
 		{"the source declares ur; the text shows another language", "language.overruled", map[string]string{"language": "ur"}},
 		{"probably Dari, the Persian of Afghanistan (prs): شاروالی, ولسوالی", "language.dari", map[string]string{"names": "شاروالی, ولسوالی"}},
+		{"3 words of what is said agree (72 % of their weight).", "link.words", map[string]string{"n": "3", "share": "72"}},
+		{"It answers statement 2 of its text.", "link.answers", map[string]string{"n": "2"}},
+		{"Their reports are about the same names and places (56 %).", "link.matter", map[string]string{"share": "56"}},
 		{"what no step says", "", nil},
 		{"the only place of this name in the gazetteer, or nearly", "", nil},
 	} {
@@ -50,7 +53,7 @@ func TestFindingReasons(t *testing.T) {
 // step and no weaving says any more must not stay in the table.
 func TestFindingReasonsAreSaidByAStep(t *testing.T) {
 	var said strings.Builder
-	for _, folder := range []string{"process/place", "process/entity", "process/when", "process/event", "process/claim", "process/language", "weave", "identity", "digest", "desk", "store/sqlstore"} {
+	for _, folder := range []string{"process/place", "process/entity", "process/when", "process/event", "process/claim", "process/language", "weave", "claims", "identity", "digest", "desk", "store/sqlstore"} {
 		files, err := os.ReadDir("../" + folder)
 		if err != nil {
 			t.Fatal(err)

@@ -15,6 +15,7 @@ describe("why something was found", () => {
   it("keeps the direction of words, counts numbers and names languages", () => {
     expect(findingText({ code: "name.part", with: { words: "روحانی" } }, t, reading)).toContain("\u2068روحانی\u2069");
     expect(findingText({ code: "place.count", with: { n: "1200" } }, t, reading)).toContain('"count":1200,"n":"1,200"');
+    expect(findingText({ code: "link.words", with: { n: "2", share: "56" } }, t, reading)).toContain('"share":"56"');
     expect(findingText({ code: "tie.languages", with: { language: "ru", other: "fa" } }, t, reading)).toMatch(
       /Russian.*Persian/,
     );

@@ -15,10 +15,11 @@ export function findingText(
   reading: Reading,
 ): string | null {
   if (r.code === "") return null;
-  const { n, language, other, reality, ...words } = r.with;
+  const { n, share, language, other, reality, ...words } = r.with;
   const values: Record<string, string | number> = {};
   for (const [name, text] of Object.entries(words)) values[name] = apart(text);
   if (n !== undefined) Object.assign(values, { count: Number(n), n: number(Number(n), reading) });
+  if (share !== undefined) values.share = number(Number(share), reading);
   if (language !== undefined) values.language = apart(languageName(language, reading.language));
   if (other !== undefined) values.other = apart(language === undefined ? other : languageName(other, reading.language));
   if (reality !== undefined) values.what = t(`happening.reality.${reality}`, {});
