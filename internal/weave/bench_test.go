@@ -120,8 +120,7 @@ func (m *recalled) Remember(_ context.Context, limit int, each func(Known) error
 		list = list[:0]
 		for len(list) < atOnce && m.wire.n < limit {
 			d := m.wire.draft()
-			list = append(list, Known{Report: d.Document.ID, CopySet: centre.ID(m.wire.n), Story: centre.ID(m.wire.matter), Received: received(m.wire.n, limit),
-				Language: d.Language, Fingerprint: d.Fingerprint, Mentions: d.Mentions, Events: Happened(d.EventMentions), Text: d.Content.Text})
+			list = append(list, knownOf(centre.Woven{Draft: d, CopySet: centre.ID(m.wire.n), Story: centre.ID(m.wire.matter)}, received(m.wire.n, limit)))
 		}
 		used, began := processor(), time.Now()
 		for _, k := range list {

@@ -1,6 +1,7 @@
 package weave
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -128,6 +129,25 @@ func TestApartOutlivesALoad(t *testing.T) {
 }
 
 // A translation joins the story of its original and is no copy of it.
+// kept is what a store gives back.
+type kept []Known
+
+func (k kept) Remember(_ context.Context, _ int, each func(Known) error) error {
+	for i := range k {
+		if err := each(k[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// knownOf is a report as the store keeps it.
+func knownOf(w centre.Woven, received time.Time) Known {
+	d := w.Draft
+	return Known{Report: d.Document.ID, CopySet: w.CopySet, Story: w.Story, Received: received, Language: d.Language,
+		Fingerprint: d.Fingerprint, Mentions: d.Mentions, Events: Happened(d.EventMentions), Text: d.Content.Text}
+}
+
 func TestTranslationsAreHeard(t *testing.T) {
 	w := New(Options{})
 	at := time.UnixMilli(0)
@@ -139,28 +159,37 @@ func TestTranslationsAreHeard(t *testing.T) {
 		{"Marseille and Lyon counted 733 stranded travellers after 19 hours; Avignon sent 64 buses, prefect Cazeneuve told Libération and Figaro on the 4th.",
 			"Марсель и Лион насчитали 733 пассажира через 19 часов; Авиньон послал 64 автобуса, сказал префект Казнёв газетам Либерасьон и Фигаро 4-го."},
 	}
-	// How rare a name is, is learned from other reports.
-	for news := newWire(); news.n < 600; {
-		if _, err := w.Weave(t.Context(), news.draft(), at, Prior{}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var originals []centre.Woven
-	for i, p := range pairs {
-		woven, err := w.Weave(t.Context(), hostile(10_000+i, "en", p[0]), at, Prior{})
+	var stored kept
+	put := func(w *Weave, d centre.Draft, at time.Time) centre.Woven {
+		woven, err := w.Weave(t.Context(), d, at, Prior{})
 		if err != nil {
 			t.Fatal(err)
 		}
+		return woven
+	}
+	// How rare a name is, is learned from other reports.
+	for news := newWire(); news.n < 600; {
+		d := news.draft()
+		stored = append(stored, knownOf(put(w, d, at), at))
+	}
+	var originals []centre.Woven
+	for i, p := range pairs {
+		woven := put(w, hostile(10_000+i, "en", p[0]), at)
 		if woven.Echo.Of != 0 {
 			t.Errorf("an original echoes %v", woven.Echo.Of)
 		}
 		originals = append(originals, woven)
+		stored = append(stored, knownOf(woven, at))
+	}
+	restarted := New(Options{})
+	if err := restarted.Load(t.Context(), stored); err != nil {
+		t.Fatal(err)
 	}
 	heard := 0
 	for i, p := range pairs {
-		woven, err := w.Weave(t.Context(), hostile(20_000+i, "ru", p[1]), at.Add(time.Hour), Prior{})
-		if err != nil {
-			t.Fatal(err)
+		woven := put(w, hostile(20_000+i, "ru", p[1]), at.Add(time.Hour))
+		if again := put(restarted, hostile(20_000+i, "ru", p[1]), at.Add(time.Hour)); again.Echo.Of != woven.Echo.Of {
+			t.Errorf("%d echoes %v, after a restart %v", i, woven.Echo.Of, again.Echo.Of)
 		}
 		if woven.CopySet == originals[i].CopySet {
 			t.Error("a translation is a copy")
