@@ -89,22 +89,20 @@ const maxWalked = 50_000
 
 // saidOf is what a node asks of the statement z itself, whatever its claim.
 func (p *plan) saidOf(n query.Said) string {
+	wanted := query.SpeakerWanted(clean(n.Speaker))
+	if n.Speaker != "" && len(wanted) == 0 {
+		return "1 = 0" // before any argument: PostgreSQL refuses one that no condition uses
+	}
 	var conditions []string
 	if n.Stance != "" {
 		conditions = append(conditions, "z.stance = "+p.arg(clean(string(n.Stance))))
 	}
-	if n.Speaker != "" {
-		wanted := query.SpeakerWanted(clean(n.Speaker))
-		if len(wanted) == 0 {
-			return "1 = 0"
+	for _, any := range wanted {
+		var or []string
+		for _, key := range any {
+			or = append(or, "z.speaker LIKE "+p.arg("% "+key+" %")) // keys are letters and digits
 		}
-		for _, any := range wanted {
-			var or []string
-			for _, key := range any {
-				or = append(or, "z.speaker LIKE "+p.arg("% "+key+" %")) // keys are letters and digits
-			}
-			conditions = append(conditions, join(or, " OR ", "1 = 0"))
-		}
+		conditions = append(conditions, join(or, " OR ", "1 = 0"))
 	}
 	return join(conditions, " AND ", "1 = 1")
 }

@@ -56,6 +56,7 @@ func Run(t *testing.T, open Open) {
 		{"ClaimUndo", claimUndo},
 		{"ClaimCorrections", claimCorrections},
 		{"ClaimMatrix", claimMatrix},
+		{"SaidMatrix", saidMatrix},
 		{"Hostile", hostile},
 		{"Concurrent", concurrent},
 		{"Matrix", matrix},
