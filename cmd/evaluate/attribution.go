@@ -40,7 +40,7 @@ func measureAttribution(ctx context.Context, b *bench, r *report) {
 		}
 		measureAttributions(ctx, r, maker, "PolNeAR "+part, how, list, step.Attributions)
 	}
-	r.note("Every annotation counts as a document. All attributions of the engine are measured, attitudes and plans with them; the step keeps the speech acts alone. Trained on PolNeAR's train part alone where that is in the folder. The weights of the program are made of its train and development parts: on the development part their figure is no measure.")
+	r.note("Every annotation counts as a document. All attributions of the engine are measured, attitudes and plans with them; the step keeps the speech acts alone. Trained on PolNeAR's train part alone where that is in the folder. Annotations whose text is missing are trained on in the pieces that their marks quote. The weights of the program are made of its train and development parts: on the development part their figure is no measure.")
 }
 
 // measureAttributions adds the figures of a set, found by find; how says by which
@@ -76,11 +76,7 @@ func measureAttributions(ctx context.Context, r *report, maker *drafts.Maker, se
 
 // trained gives weights that are made of PolNeAR's train part alone.
 func trained(ctx context.Context, b *bench, maker *drafts.Maker) ([]byte, error) {
-	list, _, err := corpus.PolNeAR(b.data, "attribution/polnear/train")
-	if err != nil {
-		return nil, err
-	}
-	samples, err := maker.Samples(ctx, list)
+	samples, err := maker.Attributions(ctx, b.data, "attribution/polnear/train")
 	if err != nil {
 		return nil, err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"io/fs"
 
-	"entente/cmd/evaluate/corpus"
 	"entente/cmd/evaluate/drafts"
 	"entente/internal/gazetteer"
 	"entente/internal/process/claim"
@@ -21,11 +20,7 @@ func attribution(data fs.FS) ([]byte, int, error) {
 	maker := drafts.New(g)
 	var all []claim.Sample
 	for _, part := range []string{"train", "dev"} {
-		list, _, err := corpus.PolNeAR(data, "attribution/polnear/"+part)
-		if err != nil {
-			return nil, 0, err
-		}
-		samples, err := maker.Samples(context.Background(), list)
+		samples, err := maker.Attributions(context.Background(), data, "attribution/polnear/"+part)
 		if err != nil {
 			return nil, 0, err
 		}

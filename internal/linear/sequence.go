@@ -8,29 +8,29 @@ import (
 	"hash/crc32"
 	"io"
 	"math"
-	"math/rand/v2"
 	"slices"
 )
 
 // Sequence labels the members of a sequence, each by its features and by the
-// label before it: an averaged perceptron over whole sequences (Collins, EMNLP
-// 2002) with hashed features. It is read-only and safe for concurrent use.
+// label before it: a linear-chain conditional random field (Lafferty, McCallum and
+// Pereira, ICML 2001) with hashed features. It is read-only and safe for
+// concurrent use.
 //
-// Label 0 is for members outside of everything. Which label may follow which is
-// given at training and kept with the weights.
+// Label 0 is for members outside of everything and may follow any label. Which other
+// may follow which is given at training and kept with the weights.
 type Sequence struct {
 	Labels []string
 	bits   int
+	scale  float64 // what a stored weight counts in log-odds
 	trans  []int32 // from*len(Labels)+to; never where it may not follow; 0 stands before the first
 	rows   []int8  // row*len(Labels)+label
 }
 
 const (
-	sequenceMagic = "sequence1\n"
+	sequenceMagic = "sequence2\n"
 	// transScale is what a stored transition counts, in weights of features.
 	transScale = 4
-	// never is lower than any sum of a sequence, and four of it still are a number.
-	never = math.MinInt32 / 8
+	never      = math.MinInt32
 )
 
 // Row gives the row of a feature in the table of the model: number tells features
@@ -44,46 +44,124 @@ func row(number, value uint32) uint32 {
 	return h ^ h>>13
 }
 
-// Decoder is memory of Decode, reusable from sequence to sequence. The zero
-// value is ready; it is not safe for concurrent use.
-type Decoder struct {
-	scores, best []int32
-	back, labels []uint8
-}
-
-// Decode gives the best labels of n members; features appends the rows (Row) of
-// member i to rows. The labels are overwritten by the next call.
-func (d *Decoder) Decode(m *Sequence, n int, features func(i int, rows []uint32) []uint32) []uint8 {
-	l := len(m.Labels)
-	d.grow(n, l)
-	var memory [128]uint32
-	for i := range n {
-		s := d.scores[i*l : (i+1)*l]
-		clear(s)
-		for _, at := range features(i, memory[:0]) {
-			for j, w := range m.rows[int(at)*l : int(at)*l+l] {
-				s[j] += int32(w)
-			}
-		}
-	}
-	d.viterbi(n, l, m.trans)
-	return d.labels[:n]
-}
-
 // Margin tells how far a label is ahead of label 0 for a member with these rows,
-// whatever stands beside it, in weights.
-func (m *Sequence) Margin(rows []uint32, label int) (ahead int32) {
+// whatever stands beside it, in log-odds.
+func (m *Sequence) Margin(rows []uint32, label int) float64 {
 	l := len(m.Labels)
+	ahead := int32(0)
 	for _, at := range rows {
 		w := m.rows[int(at)*l : int(at)*l+l]
 		ahead += int32(w[label]) - int32(w[0])
 	}
-	return ahead
+	return float64(ahead) * m.scale
 }
 
-func (d *Decoder) grow(n, l int) {
-	d.scores, d.best = sized(d.scores, n*l), sized(d.best, n*l)
-	d.back, d.labels = sized(d.back, n*l), sized(d.labels, n)
+// Decoder reads sequences one after the other with the same memory. The zero
+// value is ready; it is not safe for concurrent use.
+type Decoder struct {
+	lattice
+	sums []int32
+	odds []float32
+}
+
+// Read reads n members; features appends the rows (Row) of member i to rows.
+func (d *Decoder) Read(m *Sequence, n int, features func(i int, rows []uint32) []uint32) {
+	l := len(m.Labels)
+	d.begin(n, l, func(i int) float64 {
+		if m.trans[i] == never {
+			return math.Inf(-1)
+		}
+		return float64(m.trans[i]) * m.scale
+	})
+	d.sums, d.odds = sized(d.sums, l), sized(d.odds, l)
+	var memory [128]uint32
+	for i := range n {
+		clear(d.sums)
+		for _, at := range features(i, memory[:0]) {
+			for j, w := range m.rows[int(at)*l : int(at)*l+l] {
+				d.sums[j] += int32(w)
+			}
+		}
+		for j, s := range d.sums {
+			d.odds[j] = float32(float64(s) * m.scale)
+		}
+		d.set(i, d.odds)
+	}
+	d.pass()
+}
+
+// Span is a run of members, half-open.
+type Span struct {
+	First, Until int
+	Whole        float64 // the probability that it is one in these very bounds
+	Begins       float64 // and that one begins with its first member, wherever it ends
+}
+
+// Spans appends the likeliest span of the sequence just read for every member with
+// which one begins at a probability of least or more. A span's first member has
+// the label first, its further ones the label further.
+func (d *Decoder) Spans(first, further int, least float64, dst []Span) []Span {
+	const hopeless = 1e-6 // of what begins: a longer span is not looked for
+	l := d.labels
+	for at := range d.n {
+		s := Span{First: at, Begins: d.forward[at*l+first] * d.backward[at*l+first]}
+		if s.Begins < least {
+			continue
+		}
+		from := first
+		for run, until := d.forward[at*l+first], at+1; run > hopeless*s.Begins; until++ {
+			if until == d.n {
+				if run > s.Whole {
+					s.Until, s.Whole = until, run
+				}
+				break
+			}
+			ends := 0.0
+			for to := range l {
+				if to != further {
+					ends += d.step(from, until, to) * d.backward[until*l+to]
+				}
+			}
+			if ends *= run; ends > s.Whole {
+				s.Until, s.Whole = until, ends
+			}
+			run *= d.step(from, until, further)
+			from = further
+		}
+		if s.Whole > 0 {
+			dst = append(dst, s)
+		}
+	}
+	return dst
+}
+
+// lattice is the forward-backward algorithm over one sequence (Rabiner,
+// Proceedings of the IEEE, 1989), each member's forward probabilities scaled to
+// one. The product of forward and backward is a label's probability.
+type lattice struct {
+	n, labels         int
+	score             []float64 // member*labels+label: the exponential of what features weigh
+	forward, backward []float64
+	norm              []float64
+	trans             []float64 // from*labels+to: the exponential of a transition's weight
+}
+
+func (t *lattice) begin(n, labels int, trans func(i int) float64) {
+	t.n, t.labels = n, labels
+	t.score, t.forward, t.backward = sized(t.score, n*labels), sized(t.forward, n*labels), sized(t.backward, n*labels)
+	t.norm, t.trans = sized(t.norm, n), sized(t.trans, labels*labels)
+	for i := range t.trans {
+		t.trans[i] = math.Exp(trans(i))
+	}
+}
+
+// set takes what the features of member i weigh, by label.
+func (t *lattice) set(i int, odds []float32) {
+	const least = -500 // a number above 0 still
+	top := slices.Max(odds)
+	for j, o := range odds {
+		t.score[i*t.labels+j] = math.Exp(max(float64(o-top), least))
+	}
 }
 
 func sized[T any](s []T, n int) []T {
@@ -93,185 +171,50 @@ func sized[T any](s []T, n int) []T {
 	return s[:n]
 }
 
-func (d *Decoder) viterbi(n, l int, trans []int32) {
-	if n == 0 {
-		return
-	}
-	for to := range l {
-		d.best[to], d.back[to] = trans[to]+d.scores[to], 0
-	}
-	for i := 1; i < n; i++ {
-		before, at := d.best[(i-1)*l:i*l], i*l
+// step is the share of a path that goes on from a label to another at member i.
+func (t *lattice) step(from, i, to int) float64 {
+	return t.trans[from*t.labels+to] * t.score[i*t.labels+to] / t.norm[i]
+}
+
+// pass fills forward and backward.
+func (t *lattice) pass() {
+	l := t.labels
+	for i := range t.n {
+		t.norm[i] = 1
+		sum := 0.0
 		for to := range l {
-			best, back := before[0]+trans[to], 0
-			for from := 1; from < l; from++ {
-				if s := before[from] + trans[from*l+to]; s > best {
-					best, back = s, from
+			reach := 0.0
+			if i == 0 {
+				reach = t.step(0, i, to)
+			} else {
+				for from := range l {
+					reach += t.forward[(i-1)*l+from] * t.step(from, i, to)
 				}
 			}
-			d.best[at+to], d.back[at+to] = max(best, never*3)+d.scores[at+to], uint8(back)
+			t.forward[i*l+to] = reach
+			sum += reach
+		}
+		t.norm[i] = sum
+		for to := range l {
+			t.forward[i*l+to] /= sum
 		}
 	}
-	last := 0
-	for to := range l {
-		if d.best[(n-1)*l+to] > d.best[(n-1)*l+last] {
-			last = to
-		}
-	}
-	for i := n - 1; i >= 0; i-- {
-		d.labels[i] = uint8(last)
-		last = int(d.back[i*l+last])
-	}
-}
-
-// Labelled is a sequence for training: the rows of each member, as Untrained
-// gives them, and its label.
-type Labelled struct {
-	Rows [][]uint32
-	Gold []uint8
-}
-
-// Untrained gives a model without weights, whose Row makes the rows of the
-// training sequences. bits is the power of two of the table's size, 1 to 20;
-// follows tells which label may follow which.
-func Untrained(labels []string, bits int, follows func(from, to int) bool) *Sequence {
-	m := &Sequence{Labels: labels, bits: max(1, min(bits, 20))}
-	l := len(labels)
-	m.trans = make([]int32, l*l)
-	m.rows = make([]int8, l<<m.bits)
-	for i := range m.trans {
-		if !follows(i/l, i%l) {
-			m.trans[i] = never
-		}
-	}
-	return m
-}
-
-// Train fits the model to sequences in so many rounds. Features that are seen
-// at most rare times are left out: what they would teach is chance. They are taken
-// out of the sequences, too. The same sequences give the same model.
-func (m *Sequence) Train(all []Labelled, rounds, rare int) {
-	seen := make([]int, 1<<m.bits)
-	for _, s := range all {
-		for _, rows := range s.Rows {
-			for _, at := range rows {
-				seen[at]++
+	for i := t.n - 1; i >= 0; i-- {
+		for from := range l {
+			rest := 0.0
+			if i == t.n-1 {
+				rest = 1
+			} else {
+				for to := range l {
+					rest += t.step(from, i+1, to) * t.backward[(i+1)*l+to]
+				}
 			}
-		}
-	}
-	for _, s := range all {
-		for i, rows := range s.Rows {
-			s.Rows[i] = slices.DeleteFunc(rows, func(at uint32) bool { return seen[at] <= rare })
-		}
-	}
-	t := sequenceTrainer{m: m, weights: make([]float32, len(m.rows)), sums: make([]float32, len(m.rows)),
-		trans: make([]float32, len(m.trans)), transSums: make([]float32, len(m.trans)), forbidden: slices.Clone(m.trans)}
-	order := make([]int, len(all))
-	for i := range order {
-		order[i] = i
-	}
-	random := rand.New(rand.NewPCG(1, 2))
-	for range rounds {
-		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		for _, i := range order {
-			t.step++
-			t.learn(&all[i], len(m.Labels))
-		}
-	}
-	t.finish()
-}
-
-type sequenceTrainer struct {
-	m                *Sequence
-	d                Decoder
-	weights, sums    []float32 // sums hold each change times its step, for the average
-	trans, transSums []float32
-	forbidden        []int32
-	step             float32
-}
-
-// fine is how many steps of an integer score make one of a weight in training.
-const fine = 16
-
-func (t *sequenceTrainer) learn(s *Labelled, l int) {
-	n := len(s.Rows)
-	t.d.grow(n, l)
-	scores := make([]float32, l)
-	for i := range n {
-		clear(scores)
-		for _, at := range s.Rows[i] {
-			for j, w := range t.weights[int(at)*l : int(at)*l+l] {
-				scores[j] += w
-			}
-		}
-		for j, x := range scores {
-			t.d.scores[i*l+j] = int32(x * fine)
-		}
-	}
-	for i, w := range t.trans {
-		t.m.trans[i] = int32(w * fine)
-		if t.forbidden[i] == never {
-			t.m.trans[i] = never
-		}
-	}
-	t.d.viterbi(n, l, t.m.trans)
-	before, goldBefore := 0, 0
-	for i := range n {
-		got, gold := int(t.d.labels[i]), int(s.Gold[i])
-		if got != gold {
-			for _, at := range s.Rows[i] {
-				t.move(t.weights, t.sums, int(at)*l+gold, 1)
-				t.move(t.weights, t.sums, int(at)*l+got, -1)
-			}
-		}
-		if got != gold || before != goldBefore {
-			t.move(t.trans, t.transSums, goldBefore*l+gold, 1)
-			t.move(t.trans, t.transSums, before*l+got, -1)
-		}
-		before, goldBefore = got, gold
-	}
-}
-
-func (t *sequenceTrainer) move(weights, sums []float32, i int, by float32) {
-	weights[i] += by
-	sums[i] += by * t.step
-}
-
-// finish averages the weights and rounds them to bytes, on one scale for all.
-func (t *sequenceTrainer) finish() {
-	average := func(weights, sums []float32) {
-		for i := range weights {
-			weights[i] -= sums[i] / max(t.step, 1)
-		}
-	}
-	average(t.weights, t.sums)
-	average(t.trans, t.transSums)
-	var sizes []float32
-	for _, w := range t.weights {
-		if w != 0 {
-			sizes = append(sizes, max(w, -w))
-		}
-	}
-	if len(sizes) == 0 {
-		return
-	}
-	slices.Sort(sizes)
-	scale := 127 / sizes[len(sizes)*9995/10000] // the few that are larger are cut
-	round := func(w float32, most float64) float64 {
-		return max(-most, min(most, math.Round(float64(w*scale))))
-	}
-	for i, w := range t.weights {
-		t.m.rows[i] = int8(round(w, 127))
-	}
-	for i, w := range t.trans {
-		t.m.trans[i] = t.forbidden[i]
-		if t.forbidden[i] != never {
-			t.m.trans[i] = int32(math.Round(round(w, 127*transScale)/transScale)) * transScale
+			t.backward[i*l+from] = rest
 		}
 	}
 }
 
-// Append writes the model, compressed: magic, bits, labels, transitions and
+// Append writes the model, compressed: magic, bits, labels, scale, transitions and
 // weights as signed bytes (-128 for a label that may not follow), CRC-32.
 func (m *Sequence) Append(dst []byte) []byte {
 	var body bytes.Buffer
@@ -282,6 +225,7 @@ func (m *Sequence) Append(dst []byte) []byte {
 		body.WriteByte(byte(len(l)))
 		body.WriteString(l)
 	}
+	body.Write(binary.LittleEndian.AppendUint32(nil, math.Float32bits(float32(m.scale))))
 	for _, t := range m.trans {
 		q := int8(-128)
 		if t != never {
@@ -326,9 +270,14 @@ func ReadSequence(data []byte) (*Sequence, error) {
 		m.Labels = append(m.Labels, string(body[1:1+body[0]]))
 		body = body[1+body[0]:]
 	}
-	if m.bits < 1 || m.bits > 20 || count == 0 || len(body) != count*count+count<<m.bits {
+	if m.bits < 1 || m.bits > 20 || count == 0 || len(body) != 4+count*count+count<<m.bits {
 		return nil, errDamaged
 	}
+	m.scale = float64(math.Float32frombits(binary.LittleEndian.Uint32(body)))
+	if !(m.scale >= 0 && m.scale < 1e3) {
+		return nil, errDamaged
+	}
+	body = body[4:]
 	m.trans = make([]int32, count*count)
 	for i := range m.trans {
 		if m.trans[i] = int32(int8(body[i])) * transScale; int8(body[i]) == -128 {

@@ -20,11 +20,15 @@ type brat struct {
 type bratMark struct {
 	label string
 	spans []metric.Span // at least one; several where the mark is in pieces
+	text  string        // the words of them, with a space between two
 }
 
 // bratEvent has the ids of marks by role. Roles that come several times are
 // told apart by a number at their end, which is taken off here.
 type bratEvent struct{ roles map[string][]string }
+
+// maxText bounds the places in a text, in code points.
+const maxText = 1 << 24
 
 func readBrat(data fs.FS, name string) (*brat, error) {
 	all, err := lines(data, name)
@@ -46,7 +50,13 @@ func readBrat(data fs.FS, name string) (*brat, error) {
 				if _, err := fmt.Sscanf(place, "%d %d", &s.Start, &s.End); err != nil {
 					return nil, fmt.Errorf("%s, line %d: %q is no place in a text", name, i+1, place)
 				}
+				if s.Start < 0 || s.End < s.Start || s.End > maxText {
+					return nil, fmt.Errorf("%s, line %d: %q is no place in a text", name, i+1, place)
+				}
 				mark.spans = append(mark.spans, s)
+			}
+			if len(fields) == 3 {
+				mark.text = fields[2]
 			}
 			b.order = append(b.order, fields[0])
 			b.marks[fields[0]] = mark

@@ -61,6 +61,23 @@ func TestGeoWebNews(t *testing.T) {
 		{Start: 5, End: 10, ID: "geonames:99532"}, {Start: 14, End: 20, Lat: 30.5, Lon: 47.75, Located: true}}}})
 }
 
+func TestPolNeARPieces(t *testing.T) {
+	data := folder(map[string]string{
+		"p/text/one.txt":            "He said no.",
+		"p/attributions/one_ab.ann": "",
+		"p/attributions/absent_ab.ann": "T1\tSource 3 5\the\nT2\tCue 6 10;12 14\tsaid to\nT3\tContent 16 18\tno\nT4\tSource 30 31\tI\nT5\tCue 32 37\tasked\n" +
+			"T6\tCue 40 44\ttoo long\nE1\tCue:T2 Source:T1 Content:T3\nE2\tCue:T5 Source:T4\nE3\tCue:T6 Source:T4\n",
+	})
+	got, err := corpus.PolNeARPieces(data, "p")
+	same(t, got, err, []corpus.Attributed{{Name: "absent_ab", Text: "he said, to, no.\n\nI asked.\n\n", Attributions: []metric.Attribution{
+		{Source: []metric.Span{{Start: 0, End: 2}}, Cue: []metric.Span{{Start: 3, End: 7}, {Start: 9, End: 11}}},
+		{Source: []metric.Span{{Start: 18, End: 19}}, Cue: []metric.Span{{Start: 20, End: 25}}}}}})
+	data["p/attributions/absent_ab.ann"] = &fstest.MapFile{Data: []byte("T1\tSource 3 1\the\n")}
+	if _, err := corpus.PolNeARPieces(data, "p"); err == nil {
+		t.Error("a mark that ends before it begins was read")
+	}
+}
+
 func TestPolNeAR(t *testing.T) {
 	data := folder(map[string]string{
 		"p/text/one.txt":               "He said no, he said.",

@@ -5,6 +5,7 @@ package drafts
 
 import (
 	"context"
+	"io/fs"
 
 	"entente/cmd/evaluate/corpus"
 	"entente/cmd/evaluate/metric"
@@ -40,16 +41,33 @@ func (m *Maker) Draft(ctx context.Context, language, words string) (*centre.Draf
 	return d, nil
 }
 
-// Samples gives the texts of PolNeAR with their attributions as the step claim
-// learns from them.
-func (m *Maker) Samples(ctx context.Context, texts []corpus.Attributed) ([]claim.Sample, error) {
+// Attributions gives a part of PolNeAR as the step claim learns from it: its texts,
+// and what is known of those that are not there.
+func (m *Maker) Attributions(ctx context.Context, data fs.FS, folder string) ([]claim.Sample, error) {
+	texts, _, err := corpus.PolNeAR(data, folder)
+	if err != nil {
+		return nil, err
+	}
+	pieces, err := corpus.PolNeARPieces(data, folder)
+	if err != nil {
+		return nil, err
+	}
+	all, err := m.samples(ctx, texts, false)
+	if err != nil {
+		return nil, err
+	}
+	more, err := m.samples(ctx, pieces, true)
+	return append(all, more...), err
+}
+
+func (m *Maker) samples(ctx context.Context, texts []corpus.Attributed, pieces bool) ([]claim.Sample, error) {
 	var all []claim.Sample
 	for _, t := range texts {
 		d, err := m.Draft(ctx, "en", t.Text)
 		if err != nil {
 			return nil, err
 		}
-		s := claim.Sample{Draft: d}
+		s := claim.Sample{Draft: d, Pieces: pieces}
 		for _, a := range t.Attributions {
 			s.Marks = append(s.Marks, claim.Mark{Source: stretches(a.Source), Cue: stretches(a.Cue)})
 		}

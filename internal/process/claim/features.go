@@ -1,6 +1,9 @@
 package claim
 
 import (
+	"cmp"
+	"slices"
+
 	"entente/internal/centre"
 	"entente/internal/linear"
 )
@@ -13,6 +16,9 @@ type wide struct {
 	d      linear.Decoder
 	facts  []fact
 	record func(s *sentence, rows [][]uint32) // training looks on
+	pieces bool                               // the text is pieces of one: Sample.Pieces
+	spans  []linear.Span
+	taken  []bool // the tokens of a stretch that are in a span
 	found  []Attribution
 }
 
@@ -148,8 +154,8 @@ func (w *wide) sentence(s *sentence) {
 			w.record(&sentence{first: first, until: until}, rows)
 			continue
 		}
-		labels := w.d.Decode(w.m, n, func(i int, rows []uint32) []uint32 { return w.rows(s, first, until, first+int32(i), rows) })
-		w.collect(first, labels)
+		w.d.Read(w.m, n, func(i int, rows []uint32) []uint32 { return w.rows(s, first, until, first+int32(i), rows) })
+		w.collect(first, n)
 	}
 }
 
@@ -248,29 +254,66 @@ func (w *wide) rows(s *sentence, first, until, i int32, rows []uint32) []uint32 
 	pair(71, n.thought, f.fold)
 	pair(72, f.thought&15, p.class*31+pp.class)
 	pair(73, f.thought&15, n.class*31+nn.class)
+	if w.pieces {
+		// Of a text in pieces what stands outside of attributions is missing, so that
+		// cues are more frequent. These features take that up, so that the others do
+		// not; other texts do not have them.
+		add(100, 0)
+		pair(101, before, f.class)
+		pair(102, after, f.class)
+		add(103, f.shape)
+		add(104, f.rules)
+		pair(105, uint32(min(i-first, 3)), uint32(min(until-i, 3)))
+		pair(106, before, after)
+		pair(107, p.class, f.class)
+		pair(108, f.class, n.class)
+		add(109, f.thought)
+		add(110, f.lemma)
+		add(111, f.mention)
+		pair(112, p.rules, f.rules)
+		pair(113, f.rules, n.rules)
+		add(114, p.fold)
+		add(115, n.fold)
+	}
 	return rows
 }
 
-// collect makes attributions of the labels of a stretch that begins at token
-// first.
-func (w *wide) collect(first int32, labels []uint8) {
-	var cues, sources []span
-	for i, l := range labels {
-		k := first + int32(i)
-		switch l {
-		case cueBegin:
-			cues = append(cues, span{k, k + 1})
-		case sourceBegin:
-			sources = append(sources, span{k, k + 1})
-		case cueInside:
-			cues[len(cues)-1].until = k + 1
-		case sourceInside:
-			sources[len(sources)-1].until = k + 1
-		}
-	}
+// How likely a span must be. What is measured of cues is F of exact bounds, which is
+// greatest where all are taken that are right in more than F/2 of cases. Of sources
+// it counts that they are found, in whatever bounds.
+const (
+	likelyCue    = 0.3
+	likelySource = 0.3
+)
+
+// collect makes attributions of the stretch of n tokens just read, which begins at
+// token first.
+func (w *wide) collect(first int32, n int) {
+	w.taken = append(w.taken[:0], make([]bool, n)...)
+	cues := w.likely(first, cueBegin, likelyCue, func(s *linear.Span) float64 { return s.Whole })
+	sources := w.likely(first, sourceBegin, likelySource, func(s *linear.Span) float64 { return s.Begins })
 	for _, c := range cues {
 		w.found = append(w.found, Attribution{Source: w.wordsOf(w.sourceOf(c, sources)), Cue: w.cueWords(c)})
 	}
+}
+
+// likely gives the spans of a label, in order, that are likely enough by a measure.
+// Of those over one another, or over what was taken before, the likeliest counts.
+func (w *wide) likely(first int32, label int, least float64, by func(*linear.Span) float64) (all []span) {
+	w.spans = w.d.Spans(label, label+1, least, w.spans[:0])
+	slices.SortStableFunc(w.spans, func(a, b linear.Span) int { return cmp.Compare(by(&b), by(&a)) })
+	for k := range w.spans {
+		s := &w.spans[k]
+		if by(s) < least || slices.Contains(w.taken[s.First:s.Until], true) {
+			continue
+		}
+		for i := s.First; i < s.Until; i++ {
+			w.taken[i] = true
+		}
+		all = append(all, span{first + int32(s.First), first + int32(s.Until)})
+	}
+	slices.SortFunc(all, func(a, b span) int { return cmp.Compare(a.first, b.first) })
+	return all
 }
 
 // cueWords gives the words of a cue with the contraction before it ("'ve said")

@@ -12,6 +12,8 @@ import (
 type Sample struct {
 	Draft *centre.Draft
 	Marks []Mark
+	// Pieces says that the text is only what a person marked of one, in pieces.
+	Pieces bool
 }
 
 // Mark is an attribution that a person marked, in pieces. Either list may be empty.
@@ -20,7 +22,7 @@ type Mark struct{ Source, Cue [][2]int }
 // TrainAttributions makes the weights of the model of attributions. The same
 // samples give the same weights.
 func TrainAttributions(samples []Sample) []byte {
-	const bits, rounds, rare = 20, 5, 6
+	const bits, rounds, rare, rate = 20, 10, 5, 0.02
 	m := linear.Untrained(labelNames, bits, follows)
 	var all []linear.Labelled
 	step := New()
@@ -31,7 +33,7 @@ func TrainAttributions(samples []Sample) []byte {
 		}
 		r.find()
 		r.say()
-		w := wide{reader: r, m: m}
+		w := wide{reader: r, m: m, pieces: sample.Pieces}
 		w.prepare()
 		gold := w.gold(sample.Marks)
 		w.record = func(s *sentence, rows [][]uint32) {
@@ -42,7 +44,7 @@ func TrainAttributions(samples []Sample) []byte {
 		}
 		step.scratch.Put(r)
 	}
-	m.Train(all, rounds, rare)
+	m.Train(all, rounds, rare, rate)
 	return m.Append(nil)
 }
 
