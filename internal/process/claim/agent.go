@@ -275,10 +275,18 @@ func (r *reader) named(a *agent, s *sentence, mention int32) {
 var particles = map[string]bool{"аль": true, "эль": true, "ас": true, "аш": true, "ан": true, "ар": true, "ат": true, "ад": true, "аз": true, "ал": true,
 	"al": true, "el": true, "as": true, "ash": true, "an": true, "ar": true, "at": true, "ad": true, "az": true}
 
-// particled adds to a person's name what stands before it and is joined with it
-// by a particle, where an earlier step took them for two: "Халед аль-Обейди".
+// particled adds to a person's name what stands before or behind it and is joined
+// with it by a particle, where an earlier step took them for two: "Халед аль-Обейди".
 func (r *reader) particled(a *agent, m *centre.Mention) {
 	i := int32(r.tokenAt(int32(m.Start)))
+	if end := r.passes(i); int(end)+1 < len(r.tokens) && end < a.until && particles[string(r.fold(end))] && r.tokens[end].gap&apart == 0 && r.tokens[end].mention < 0 && r.tokens[end+1].gap == hyphen && r.tokens[end+1].upper {
+		last := &r.tokens[end+1] // "Хайдер аль-Абади"
+		a.Words = centre.Words{Start: m.Start, End: int(last.pointEnd), Text: r.text[r.tokens[i].start:last.end]}
+		if lastWord(a.Name) == lastWord(m.Text) {
+			a.Name = a.Name + r.text[r.tokens[end-1].end:last.end]
+		}
+		return
+	}
 	if i < 2 || r.tokens[i].gap != hyphen || !particles[string(r.fold(i-1))] || r.tokens[i-1].gap&apart != 0 || !r.tokens[i-2].upper || r.sentenceOf(i-2) != r.sentenceOf(i) {
 		return
 	}

@@ -172,6 +172,9 @@ func (g *grammar) neither(c *cue, first int32) bool {
 	if from < until && g.is(from, anaphor) && until-from == 1 {
 		c.anaphoric = true
 	}
+	if c.begins > g.s.first && (g.marked(c.begins) || g.and(c.begins) || g.is(c.begins-1, conjunction)) {
+		c.breaks = c.begins
+	}
 	c.say(span{from, until})
 	g.done = second + 1
 	g.add(*c)

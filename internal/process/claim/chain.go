@@ -36,7 +36,11 @@ func (r *reader) link() {
 			continue
 		}
 		if c.settled {
-			r.entitle(s, &a.agent, c)
+			named := c
+			if c.shares >= 0 {
+				named = &r.cues[c.shares]
+			}
+			r.entitle(s, &a.agent, named)
 		}
 		if c.kind == byHeadline && a.agent.Kind == centre.AgentCollective && r.tokens[a.agent.head].class == 0 {
 			a.agent.Kind, a.agent.single, a.agent.person, a.agent.anonymity = centre.AgentNamed, true, true, centre.OnRecord // bareName
