@@ -120,6 +120,7 @@ said.post           a post with its author's handle
 said.dash           a quotation with its speaker behind a dash
 said.publisher      a correction that the publisher prints in its own name
 said.nothing        what is said is that there is nothing of the kind
+said.two            the clause says two things, each with a verb of its own
 tie.copies          the same words, or nearly: they are in one set of copies
 tie.same            the same words
 tie.alike           {n} % of their groups of words are the same
