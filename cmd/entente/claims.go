@@ -29,6 +29,7 @@ type saidClaim struct {
 	ID          centre.ID `json:"id"`
 	Proposition string    `json:"proposition"`
 	Language    string    `json:"language"`
+	From        saidRef   `json:"from"`
 	Status      string    `json:"status"`
 	ConfirmedBy []string  `json:"confirmed_by"`
 	Grade       string    `json:"grade"`
@@ -291,7 +292,7 @@ func (c *claimsShowCommand) Run(s *surroundings) error {
 	}
 	fmt.Fprintln(s.out, "\nStatements, the newest report first")
 	for _, st := range claim.Statements.Statements {
-		printStatement(s, st)
+		printStatement(s, st, claim.From)
 	}
 	for i, r := range claim.Related {
 		if i == 0 {
@@ -325,8 +326,9 @@ func (c *claimsShowCommand) Run(s *surroundings) error {
 	return nil
 }
 
-// printStatement prints who says it, through whom, when and in which words.
-func printStatement(s *surroundings, st saidStatement) {
+// printStatement prints who says it, through whom, when and in which words. from is
+// the statement in whose words the claim is put.
+func printStatement(s *surroundings, st saidStatement, from saidRef) {
 	when := "undated"
 	switch {
 	case st.SaidAt != nil:
@@ -349,6 +351,8 @@ func printStatement(s *surroundings, st saidStatement) {
 	}
 	put := "begins the claim"
 	switch {
+	case st.Ref == from:
+		put = "the claim is put in its words"
 	case st.Link.By != "":
 		put = "put here by " + st.Link.By
 	case st.Link.Score > 0:

@@ -76,6 +76,10 @@ func TestTheSeedsClaims(t *testing.T) {
 			t.Errorf("%q is %s", c.Proposition, c.Status)
 		}
 	}
+	// For whom the spokesman speaks, the text does not say.
+	if i := slices.IndexFunc(p9.Roots, func(r centre.Root) bool { return r.Side == centre.Against }); i < 0 || p9.Roots[i].Country != "RUS" {
+		t.Errorf("who denies the cell is %+v", p9.Roots)
+	}
 	if c := claim("bilateral contracts"); c.Status == centre.ClaimRefuted || c.ID == p10.ID {
 		t.Errorf("what explains refutes: %+v", c)
 	}

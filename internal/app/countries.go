@@ -10,8 +10,9 @@ import (
 
 // countries tells for which country an agent speaks whose text says it only in
 // passing: by the public body that it is, by its role ("Kremlin spokesman"), or by
-// how an agent without a name is described ("Russian news agencies"). Whom a bare
-// name belongs to it does not guess. Safe for concurrent use.
+// how an agent without a name is described ("Russian news agencies"), or by a name
+// and a role that are both those of a holder of a public office. Whom a bare name
+// belongs to it does not guess. Safe for concurrent use.
 type countries struct {
 	set      *entities.Set
 	phrases  map[string]string // " key of a name or adjective " → country
@@ -51,6 +52,9 @@ var elsewhere = map[string]bool{"to": true, "for": true, "in": true, "on": true,
 func (c *countries) of(a centre.Agent) string {
 	if e, ok := c.set.ByID(a.Entity); ok && e.Country != "" {
 		return e.Country
+	}
+	if country := entities.HolderCountry(a.Name, a.Role); country != "" {
+		return country
 	}
 	text := a.Role
 	switch a.Kind {

@@ -177,7 +177,9 @@ func momentText(m centre.Moment) string {
 }
 
 const (
-	stixTime     = "2006-01-02T15:04:05.000Z"
+	stixTime = "2006-01-02T15:04:05.000Z"
+	// always is when what never changes was created, as far as STIX asks for it.
+	always       = "2015-09-26T00:00:00.000Z"
 	tlpExtension = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"
 )
 
@@ -188,10 +190,11 @@ var tlpDefinitions = map[centre.TLP]string{
 	centre.TLPRed: "e828b379-4e03-4974-9ac4-e53a884c97c1",
 }
 
-// stixID names an object by what it is: a name-based UUID (RFC 9562, version 5)
-// in the namespace that STIX 2.1 section 2.9 gives for such.
+// stixID names an object by what it is: a name-based UUID (RFC 9562, version 5) in
+// a namespace of our own. STIX 2.1 section 2.9 keeps the one that it gives for
+// observables.
 func stixID(kind, name string) string {
-	space := []byte{0x00, 0xab, 0xed, 0xb4, 0xaa, 0x42, 0x46, 0x6c, 0x9c, 0x01, 0xfe, 0xd2, 0x33, 0x15, 0xa9, 0xb7}
+	space := []byte{0x5e, 0x0d, 0x3c, 0x0a, 0x91, 0x74, 0x4b, 0x1f, 0x8a, 0x36, 0x27, 0xc4, 0xe9, 0x60, 0xb2, 0x5d}
 	sum := sha1.Sum(append(space, kind+" "+name...))
 	sum[6], sum[8] = sum[6]&0x0f|0x50, sum[8]&0x3f|0x80
 	return fmt.Sprintf("%s--%x-%x-%x-%x-%x", kind, sum[0:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])
@@ -204,19 +207,23 @@ var confidences = map[centre.Credibility]int{1: 90, 2: 70, 3: 50, 4: 30, 5: 10}
 // opinion of each root that stands.
 func (e *claimExport) bundle() object {
 	c := &e.claim
-	now := e.now.UTC().Format(stixTime)
-	refs, markings := e.stixMarkings(now)
-	common := func(kind, name string) object {
-		o := object{"type": kind, "spec_version": "2.1", "id": stixID(kind, name), "created": now, "modified": now, "object_marking_refs": refs}
-		if kind != "identity" {
-			o["created_by_ref"] = stixID("identity", e.author)
-		}
+	// What has one id was created once (STIX 2.1 section 3.2): each state of a claim
+	// is objects of its own, and the centre is there always.
+	state := c.ID.String() + " " + c.Changed.UTC().Format(stixTime) + " " + c.Marking.String()
+	refs, markings := e.stixMarkings()
+	common := func(kind, name, at string) object {
+		return object{"type": kind, "spec_version": "2.1", "id": stixID(kind, name), "created": at, "modified": at, "object_marking_refs": refs}
+	}
+	author := common("identity", e.author+" "+c.Marking.String(), always)
+	author["name"], author["identity_class"] = e.author, "organization"
+	by := author["id"].(string)
+	ours := func(kind, name string) object {
+		o := common(kind, name, c.Changed.UTC().Format(stixTime))
+		o["created_by_ref"] = by
 		return o
 	}
-	author := common("identity", e.author)
-	author["name"], author["identity_class"] = e.author, "organization"
-	report := common("report", c.ID.String())
-	report["name"], report["published"], report["object_refs"] = c.Proposition, now, []string{stixID("identity", e.author)}
+	report := ours("report", state)
+	report["name"], report["published"], report["object_refs"] = c.Proposition, report["created"], []string{by}
 	report["report_types"] = []string{"claim"}
 	report.set("description", "A claim, and not a finding: "+e.verdict()+".")
 	// A confidence is the judgement of a person. What the rules suggest stands in
@@ -226,15 +233,18 @@ func (e *claimExport) bundle() object {
 			report["confidence"] = confidence
 		}
 	}
-	note := common("note", c.ID.String())
-	note["abstract"], note["content"], note["object_refs"] = e.verdict(), e.content(), []string{stixID("report", c.ID.String())}
+	note := ours("note", state)
+	note["abstract"], note["content"], note["object_refs"] = e.verdict(), e.content(), []any{report["id"]}
 	objects := append(markings, author, report, note)
 	for i, r := range c.Roots {
 		if r.State != centre.RootStands {
 			continue
 		}
-		o := common("opinion", fmt.Sprintf("%s %d %d %s", c.ID, r.Side, i, r.Name))
-		o["opinion"], o["object_refs"], o["authors"] = "agree", []string{stixID("report", c.ID.String())}, []string{r.Name}
+		o := ours("opinion", fmt.Sprintf("%s %d %d %s", state, r.Side, i, r.Name))
+		o["opinion"], o["object_refs"] = "agree", []any{report["id"]}
+		if r.Name != "" {
+			o["authors"] = []string{r.Name}
+		}
 		switch {
 		case r.Side < 0:
 			o["opinion"] = "disagree"
@@ -244,7 +254,7 @@ func (e *claimExport) bundle() object {
 		o.set("explanation", strings.Join(centre.Sentences(r.Why), " "))
 		objects = append(objects, o)
 	}
-	return object{"type": "bundle", "id": stixID("bundle", c.ID.String()+" "+now), "objects": objects}
+	return object{"type": "bundle", "id": stixID("bundle", state), "objects": objects}
 }
 
 // content tells of the claim in sentences.
@@ -263,7 +273,7 @@ func (e *claimExport) content() string {
 
 // stixMarkings gives the marking of the export as references and definitions: TLP
 // where there is one, and the whole marking as a statement where it is not public.
-func (e *claimExport) stixMarkings(now string) (refs []string, definitions []any) {
+func (e *claimExport) stixMarkings() (refs []string, definitions []any) {
 	m := e.claim.Marking
 	if id, ok := tlpDefinitions[m.TLP]; ok {
 		id = "marking-definition--" + id
@@ -274,7 +284,7 @@ func (e *claimExport) stixMarkings(now string) (refs []string, definitions []any
 	if !e.public {
 		id := stixID("marking-definition", m.String())
 		refs = append(refs, id)
-		definitions = append(definitions, object{"type": "marking-definition", "spec_version": "2.1", "id": id, "created": now,
+		definitions = append(definitions, object{"type": "marking-definition", "spec_version": "2.1", "id": id, "created": always,
 			"definition_type": "statement", "definition": object{"statement": m.String()}})
 	}
 	return refs, definitions

@@ -40,11 +40,11 @@ func (d *Desk) Claims(ctx context.Context, who policy.View, q ClaimQuestion, p P
 	}
 	for _, s := range q.Status {
 		if !slices.Contains(centre.ClaimStatuses, s) {
-			return ClaimPage{}, centre.Invalid("%q is no status of a claim: contested, refuted, retracted, unverified or corroborated.", s)
+			return ClaimPage{}, centre.Invalid("%q is no status of a claim: contested, refuted, retracted, unverified or corroborated.", strings.ToLower(string(s)))
 		}
 	}
 	if q.Stance != "" && !slices.Contains(centre.Stances, q.Stance) {
-		return ClaimPage{}, centre.Invalid("%q is no stance: assert, confirm, deny, partial, unverified, decline, retract or correct.", q.Stance)
+		return ClaimPage{}, centre.Invalid("%q is no stance: assert, confirm, deny, partial, unverified, decline, retract or correct.", strings.ToLower(string(q.Stance)))
 	}
 	if q.Story != 0 {
 		tree = query.And{query.Story{ID: q.Story}, tree}

@@ -2,7 +2,8 @@
 // parties, courts, international bodies, companies, outlets and facilities of the
 // region and of the states that deal with it, with their names in English,
 // Arabic, Persian and Russian. It holds no private persons: an office is known,
-// who holds it is read from the text.
+// who holds it is read from the text. A short table of holders of public office
+// (holders.tsv) tells for which state one speaks whose text says the role alone.
 //
 // The data are three tables: entities.tsv, one entity a line; countries.tsv,
 // the states with the forms of their names that a phrase needs; and offices.tsv,
