@@ -124,7 +124,7 @@ ASSERT clause object: urge demand request ask order call_for call_on accuse blam
 ASSERT clause object wording: defend attack
 CONFIRM clause object: confirm verify corroborate
 PARTIAL clause object: admit concede acknowledge
-DENY clause object wording: hit=hit_back_at
+DENY clause object wording: hit=hit_back_at push_back_on push_back_against
 DENY clause object: rubbish pooh-pooh deny reject dismiss refute rebut dispute disavow repudiate rule_out disprove debunk contest brush_off
 DECLINE clause object: decline_to_comment decline_to_say decline_to_confirm decline_to_elaborate decline_comment refuse_to_comment refuse_to_say refuse_to_confirm decline_to_discuss decline_to_give decline_to_provide refuse_to_discuss decline_to_name decline_to_be_drawn decline_to_answer refuse_to_answer refuse_to_elaborate decline_to_speculate refuse_to_be_drawn
 CONFIRM clause object wording: stand=stood_by stick=stuck_by stick=stuck_to

@@ -199,7 +199,7 @@ func (g *grammar) persianVerb(i int32) {
 func (g *grammar) withConfirmation(c *cue, from, last int32) {
 	for k := from; k+2 < last && !c.speaker.empty(); k++ {
 		by := beside[string(g.fold(k+1))]
-		if string(g.fold(k)) != "با" || by == nil || g.tokens[k].mention >= 0 {
+		if f := string(g.fold(k)); f != "با" && f != "ضمن" || by == nil || g.tokens[k].mention >= 0 {
 			continue
 		}
 		o := *c

@@ -44,7 +44,7 @@ relative: که
 determiner: این آن همین همان هر چند چندین
 determiner indefinite: یک برخی بعضی
 preposition: از در با بر برای
-preposition noted: درباره دربارهٔ درباره‌ی درخصوص در_مورد طی پس_از پیش_از تا بدون علیه بین میان
+preposition noted: ضمن درباره دربارهٔ درباره‌ی درخصوص در_مورد طی پس_از پیش_از تا بدون علیه بین میان
 toward: به
 agentive: توسط از_سوی
 conjunction: و یا

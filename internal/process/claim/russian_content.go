@@ -125,6 +125,9 @@ func (g *grammar) complementBehind(c *cue, end int32) int32 {
 			if marks > 1 || i > end {
 				continue
 			}
+			if n := g.tokens[i].until + 1; g.gerund(i) && (c.inverted || !g.nominative(c.until, end, false).empty()) && g.marked(g.leads(c.first)) && c.first > g.s.first && n < g.s.until && g.marked(n) {
+				return -1 // "..., заявил X, подчеркнув, что": that is said with the second
+			}
 			if !g.gerund(i) && !g.describes(i) && !g.passing(i) && !g.appositive(c, i) {
 				return -1
 			}
