@@ -1,6 +1,8 @@
 package claim
 
 import (
+	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"entente/internal/centre"
@@ -15,6 +17,10 @@ func (r *reader) answer() {
 			continue
 		}
 		a.stance, a.modality, a.negated = r.judge(a)
+		if n := r.accuser(k); n >= 0 {
+			a.answers = n
+			continue
+		}
 		if !a.anaphora {
 			a.answers = r.taken(k)
 			continue
@@ -52,6 +58,35 @@ func (r *reader) answer() {
 			a.dropped = true // it denies something that the text does not say
 		}
 	}
+}
+
+// accusations are the beginnings of words for an accusation, as they stand folded.
+var accusations = []string{"accusation", "allegation", "charge", "blame", "claim", "обвинен", "اتهام", "الاتهام", "ادعا", "مزاعم", "المزاعم"}
+
+// accusing are the lemmas of verbs that accuse, or claim.
+var accusing = map[string]bool{"accuse": true, "blame": true, "allege": true, "charge": true, "claim": true,
+	"обвинить": true, "обвинять": true, "اتهم": true, "ادعى": true, "زعم": true, "متهم کرد": true, "ادعا کرد": true, "مدعی شد": true}
+
+// accuser gives the last act of somebody else before act k that accuses somebody, where
+// act k denies accusations, or -1: they are not simply what was said last.
+func (r *reader) accuser(k int) int32 {
+	const far, near = 12, 3 // acts; tokens before the noun
+	a := &r.acts[k]
+	if a.stance != centre.StanceDeny || len(a.content) == 0 {
+		return -1
+	}
+	named := false
+	for i := a.content[0].first; i < a.content[0].until && i < a.content[0].first+near; i++ {
+		f := string(r.fold(i))
+		named = named || slices.ContainsFunc(accusations, func(w string) bool { return strings.HasPrefix(f, w) })
+	}
+	for n := k - 1; named && n >= 0 && n > k-far; n-- {
+		o := &r.acts[n]
+		if !o.dropped && o.root.Name != a.root.Name && o.stance == centre.StanceAssert && accusing[r.cues[o.cue].lexeme.lemma] {
+			return int32(n)
+		}
+	}
+	return -1
 }
 
 // taken gives the act whose matter a confirmation or denial takes up by a noun

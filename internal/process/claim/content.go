@@ -1,6 +1,10 @@
 package claim
 
-import "entente/internal/centre"
+import (
+	"slices"
+
+	"entente/internal/centre"
+)
 
 // act is a statement in the making.
 type act struct {
@@ -157,7 +161,11 @@ func (r *reader) contentOf(s *sentence, c *cue, a *act) {
 	if tail >= s.until {
 		return
 	}
-	from := r.skipComplement(s, r.skipCircumstances(s, r.overCited(c, tail)))
+	from := r.overCited(c, tail)
+	if c.lexeme.stance != centre.StanceDecline || !r.is(from, preposition) || r.tokens[from].gap&apart != 0 || r.is(from, noted) {
+		from = r.skipCircumstances(s, from) // "declined to comment on X, but confirmed that Y"
+	}
+	from = r.skipComplement(s, from)
 	if c.lexeme.stance == centre.StanceDecline {
 		for from < s.until && r.is(from, preposition) && r.tokens[from].mention < 0 {
 			from++
@@ -338,6 +346,15 @@ func (r *reader) clauseStart(s *sentence, end int32) int32 {
 	if level >= 0 {
 		from = max(from, r.quotes[level].first)
 	}
+	for k := end - 1; k > from; k-- {
+		if r.tokens[k].gap&semicolon == 0 || r.tokens[k].quote != level {
+			continue
+		}
+		if slices.ContainsFunc(r.cuesOf(r.tokens[k].sentence), func(c cue) bool { return from <= c.first && c.first < k }) {
+			from = k // "X said Y; Z happened, W said"
+		}
+		break
+	}
 	for from < end && r.tokens[from].mention < 0 && r.is(from, conjunction|adverb) && !r.is(from, determiner|negation) {
 		from++
 	}
@@ -400,6 +417,10 @@ func (r *reader) clauseFrom(s *sentence, c *cue, from int32) span {
 			continue
 		}
 		b := n.begins
+		if m := r.divided(n, from, level); m > 0 {
+			end = min(end, m)
+			break
+		}
 		g := r.tokens[b].gap
 		if b-1 > from && r.is(b-1, aside) && n.until < end && r.tokens[n.until].gap&comma != 0 {
 			continue // ", as it had stated,"
@@ -428,24 +449,6 @@ func (r *reader) clauseFrom(s *sentence, c *cue, from int32) span {
 		}
 	}
 	return span{from, max(from, end)}
-}
-
-// cuesOf gives the cues of a sentence.
-func (r *reader) cuesOf(sentence int32) []cue {
-	lo, hi := 0, len(r.cues)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if r.cues[mid].sentence < sentence {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	end := lo
-	for end < len(r.cues) && r.cues[end].sentence == sentence {
-		end++
-	}
-	return r.cues[lo:end]
 }
 
 // ofConstruction finds the content of "according to X": what follows it where it

@@ -40,10 +40,10 @@ func (r *reader) quoteEndingAt(s *sentence, i, level int32) int32 {
 	if r.quotes[q].until-r.quotes[q].first < 3 && r.tokens[i].gap&(comma|dash|stop) == 0 && r.quotes[q].first > s.first {
 		return -1
 	}
-	if first := r.quotes[q].first; first > s.first && r.tokens[first].gap&(comma|colon|stop|paragraph) == 0 && r.tokens[i].gap&comma == 0 && !r.textComma(q) {
+	if first := r.quotes[q].first; first > s.first && r.tokens[first].gap&(comma|colon|semicolon|stop|paragraph) == 0 && r.tokens[i].gap&comma == 0 && !r.textComma(q) {
 		return -1
 	}
-	if first := r.quotes[q].first; first > s.first && r.tokens[first].gap&(comma|colon|stop|paragraph|newLine) == 0 {
+	if first := r.quotes[q].first; first > s.first && r.tokens[first].gap&(comma|colon|semicolon|stop|paragraph|newLine) == 0 {
 		return -1 // part of a clause: the clause is what is said
 	}
 	return q

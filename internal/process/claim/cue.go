@@ -105,3 +105,35 @@ func (r *reader) is(i int32, c class) bool { return r.tokens[i].class&c != 0 }
 // bounded tells that a mark stands before token i that a noun phrase does not
 // cross.
 func (r *reader) bounded(i int32) bool { return r.tokens[i].gap&apart != 0 }
+
+// cuesOf gives the cues of a sentence.
+func (r *reader) cuesOf(sentence int32) []cue {
+	lo, hi := 0, len(r.cues)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if r.cues[mid].sentence < sentence {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	end := lo
+	for end < len(r.cues) && r.cues[end].sentence == sentence {
+		end++
+	}
+	return r.cues[lo:end]
+}
+
+// divided gives the token behind the semicolon that stands, on a level of quotation,
+// between token from and an attribution with a speaker of its own; 0 for none.
+func (r *reader) divided(n *cue, from, level int32) int32 {
+	if n.shares >= 0 || n.speaker.empty() || n.kind == byNoun || n.lexeme.frame&(attitude|unnamed) != 0 {
+		return 0
+	}
+	for m := n.begins; m > from; m-- {
+		if q := r.tokens[m].quote; r.tokens[m].gap&semicolon != 0 && (q == level || q >= 0 && r.quotes[q].first == m) {
+			return m
+		}
+	}
+	return 0
+}

@@ -166,6 +166,9 @@ func (r *reader) ofVerb(s *sentence, c *cue, from int32) {
 			c.begins = p.first
 		}
 	}
+	if c.form == plain && adjacent && tongue.language == "en" && !r.maybeMany(p) {
+		return // "huge blast": no verb
+	}
 	c.raw, c.speaker = p, p
 	if p.until-p.first == 1 && r.is(p.first, relative) {
 		c.speaker = r.antecedent(s, p.first)
@@ -174,6 +177,19 @@ func (r *reader) ofVerb(s *sentence, c *cue, from int32) {
 		}
 		return
 	}
+}
+
+// maybeMany tells that an English noun phrase may be the subject of a base form: it has
+// a plural, a name, a pronoun or two nouns joined.
+func (r *reader) maybeMany(p span) bool {
+	for i := p.first; i < p.until; i++ {
+		t := &r.tokens[i]
+		f := r.fold(i)
+		if t.mention >= 0 || t.place >= 0 || t.class&^(preposition|possessive) != 0 || t.digits || f[len(f)-1] == 's' || len(f) > 3 && string(f[len(f)-3:]) == "men" {
+			return true
+		}
+	}
+	return false
 }
 
 // carried gives the document before a noun phrase that only passes it on ("a

@@ -1,0 +1,79 @@
+package claim_test
+
+import "testing"
+
+// TestADeniedAccusationIsThatWhichAccuses: who rejects accusations answers whoever
+// accused, whatever was said in between.
+func TestADeniedAccusationIsThatWhichAccuses(t *testing.T) {
+	hold(t, "en", []spec{
+		{`The governor blamed Turkey, saying there was no other explanation. The Turkish spokesman dismissed the accusations as meaningless.`,
+			`ASSERT | The governor | Turkey
+			ASSERT | The governor | there was no other explanation | not
+			DENY | The Turkish spokesman | the accusations | answers 1`},
+		{`The mayor accused the army of shelling the town. Rain fell, a farmer said. The army rejected the allegations.`,
+			`ASSERT | The mayor | the army of shelling the town
+			ASSERT | a farmer | Rain fell
+			DENY | The army | the allegations | answers 1`},
+		{`The mayor accused the army of shelling the town. Rain fell, a farmer said. The army denied the report.`,
+			`ASSERT | The mayor | the army of shelling the town
+			ASSERT | a farmer | Rain fell
+			DENY | The army | the report | answers 2`},
+	})
+	hold(t, "ru", []spec{
+		{`Губернатор обвинил Турцию в обстреле. Мэр заявил, что дорога закрыта. МИД Турции отверг обвинения.`,
+			`ASSERT | Губернатор | Турцию в обстреле
+			ASSERT | Мэр | дорога закрыта
+			DENY | МИД Турции | обвинения | answers 1`},
+	})
+}
+
+// TestASemicolonDividesSpeakers: a content ends where behind a semicolon somebody
+// else speaks.
+func TestASemicolonDividesSpeakers(t *testing.T) {
+	hold(t, "en", []spec{
+		{`The Kremlin denied that Russia was involved; “Russia has nothing to do with these attacks,” spokesman Dmitry Peskov told reporters.`,
+			`DENY | The Kremlin | Russia was involved
+			ASSERT | Dmitry Peskov | Russia has nothing to do with these attacks`},
+		{`Two officials told Reuters the talks had collapsed; the foreign ministry later called that report “fiction”.`,
+			`ASSERT | Reuters > Two officials | the talks had collapsed
+			DENY | foreign ministry | that report | answers 1`},
+		{`The mayor said the dam had burst; two villages were flooded.`,
+			`ASSERT | The mayor | the dam had burst; two villages were flooded`},
+		{`The mayor said the dam had burst; the water was falling, the governor said.`,
+			`ASSERT | The mayor | the dam had burst
+			ASSERT | the governor | the water was falling`},
+	})
+}
+
+// TestARefusalIsAboutWhatWasAsked: what is confirmed beside it is another matter; a
+// quotation that comments on nothing refuses, too.
+func TestARefusalIsAboutWhatWasAsked(t *testing.T) {
+	hold(t, "en", []spec{
+		{`The governor declined to comment on the number of casualties, but confirmed that aircraft carried out six strikes.`,
+			`DECLINE | The governor | the number of casualties
+			CONFIRM | The governor | aircraft carried out six strikes`},
+		{`“We do not comment on rumours,” a spokeswoman said.`, `DECLINE | a spokeswoman | We do not comment on rumours`},
+		{`“I can neither confirm nor deny that,” a Pentagon official said.`, `DECLINE | a Pentagon official | I can neither confirm nor deny that`},
+		{`“No comment,” the mayor said.`, `DECLINE | the mayor | No comment`},
+		{`The paper said the ministry could neither confirm nor deny the report.`, `DECLINE | The paper > the ministry | the report`},
+		{`“We do not comment on rumours, but the bridge is open,” a spokeswoman said.`,
+			`ASSERT | a spokeswoman | We do not comment on rumours, but the bridge is open | not`},
+	})
+	hold(t, "ar", []spec{
+		{`وقال المتحدث باسم الوزارة: «لا نعلق على الشائعات».`, `DECLINE | المتحدث باسم الوزارة | لا نعلق على الشائعات`},
+	})
+	hold(t, "ru", []spec{
+		{`«Мы не комментируем слухи», — сказал губернатор.`, `DECLINE | губернатор | Мы не комментируем слухи`},
+	})
+	hold(t, "fa", []spec{
+		{`سخنگوی دولت گفت: «ما درباره شایعات اظهار نظر نمی‌کنیم».`, `DECLINE | سخنگوی دولت | ما درباره شایعات اظهار نظر نمی‌کنیم`},
+	})
+}
+
+// TestABlastIsNoCriticism: a base form has a plural subject.
+func TestABlastIsNoCriticism(t *testing.T) {
+	hold(t, "en", []spec{
+		{"Huge blast rocks Beirut port", ``},
+		{"Senators blast the new budget plan", `ASSERT | Senators | the new budget plan`},
+	})
+}
