@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	"entente/internal/centre"
@@ -43,6 +44,14 @@ func (r *reader) judge(a *act) (st centre.Stance, modality centre.Modality, nega
 			a.anaphora = true
 			a.why = append(a.why, why)
 		}
+	}
+	if st == centre.StanceAssert && r.callsFiction(a) {
+		st = centre.StanceDeny
+		a.why = append(a.why, "calls untrue what was said before")
+	}
+	if st == centre.StanceAssert && len(a.content) == 1 && r.refuses(a.content[0]) {
+		st, negated = centre.StanceDecline, false
+		a.why = append(a.why, "what is said is that there is no comment")
 	}
 	if c.lexeme.frame&guessing != 0 && modality == centre.ModalityFact {
 		modality = centre.ModalityMay
@@ -100,6 +109,69 @@ func (r *reader) callsUntrue(a *act) bool {
 		}
 	}
 	return said && wrong
+}
+
+// callsFiction tells that an act calls something said before untrue: "called that report
+// “fiction”".
+func (r *reader) callsFiction(a *act) bool {
+	const near = 5 // tokens behind what it calls so
+	c := &r.cues[a.cue]
+	if c.settled || c.lexeme.frame&judging == 0 || !a.anaphora {
+		return false
+	}
+	from, until := c.until, r.sentences[c.sentence].until
+	if n := len(a.content); n > 0 {
+		from = a.content[n-1].until
+	}
+	for i := from; i < until && i < from+near; i++ {
+		if r.tokens[i].gap&(stop|semicolon|comma) != 0 || r.is(i, negation|conjunction) && !r.is(i, nonsense) {
+			return false
+		}
+		if r.is(i, nonsense) || meaningless[string(r.fold(i))] {
+			return true
+		}
+	}
+	return false
+}
+
+// meaningless are the words that say as much as "untrue" of a report and of nothing
+// else.
+var meaningless = map[string]bool{"absurd": true, "meaningless": true, "ludicrous": true, "preposterous": true, "ridiculous": true, "rubbish": true}
+
+// refusals are the words, as they stand folded, in which somebody refuses to comment in
+// the first person.
+var refusals = map[string][]string{
+	"en": {"do not comment", "dont comment", "never comment", "will not comment", "wont comment", "cannot comment", "can not comment", "cant comment", "neither confirm nor deny", "cannot confirm or deny", "have no comment"},
+	"ar": {"لا نعلق", "لن نعلق", "لا اعلق", "لن اعلق", "لا نوكد ولا ننفي"},
+	"fa": {"اظهار نظر نميكنيم", "اظهار نظر نميكنم", "اظهارنظر نميكنيم", "اظهارنظر نميكنم"},
+	"ru": {"не комментируем", "не комментирую", "не будем комментировать", "не буду комментировать", "не можем комментировать", "не могу комментировать",
+		"не можем ни подтвердить ни опровергнуть", "не могу ни подтвердить ни опровергнуть"},
+}
+
+// curt are the beginnings of refusals that have no verb.
+var curt = []string{" no comment ", " без комментариев ", " لا تعليق "}
+
+// refuses tells that what is said is a refusal to comment and nothing else: “We do not
+// comment on rumours”.
+func (r *reader) refuses(p span) bool {
+	const most = 16 // tokens
+	if p.until-p.first > most {
+		return false
+	}
+	var b strings.Builder
+	for i := p.first; i < p.until; i++ {
+		if i > p.first && (r.is(i, adversative) || r.tokens[i].gap&(stop|semicolon) != 0) {
+			return false
+		}
+		b.WriteByte(' ')
+		b.Write(r.fold(i))
+	}
+	b.WriteByte(' ')
+	said, language := b.String(), r.sentences[r.tokens[p.first].sentence].tongue.language
+	if slices.ContainsFunc(curt, func(w string) bool { return strings.HasPrefix(said, w) }) {
+		return true
+	}
+	return (language != "en" || r.is(p.first, self)) && slices.ContainsFunc(refusals[language], func(w string) bool { return strings.Contains(said, " "+w+" ") })
 }
 
 // noneSuch gives the token of "such" in a content that says that nothing of the
