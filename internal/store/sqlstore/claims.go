@@ -260,7 +260,7 @@ func (s *Store) knowledge(ctx context.Context, tx *sql.Tx, v policy.View, held m
 			return corroborate.Knowledge{}, err
 		}
 	}
-	return corroborate.Knowledge{Key: agentKey, Alike: alike, Country: s.country, Outlet: func(a centre.Agent) (corroborate.Outlet, bool) {
+	return corroborate.Knowledge{Key: agentKey, Alike: query.SpeakersAlike, Country: s.country, Outlet: func(a centre.Agent) (corroborate.Outlet, bool) {
 		if o, ok := known[a.Name]; ok {
 			return o, true
 		}

@@ -1,4 +1,4 @@
-package sqlstore
+package query
 
 import (
 	"testing"
@@ -31,7 +31,7 @@ func TestAlike(t *testing.T) {
 		{body("Iraqi army", "irq-forces"), body("Syrian army", "syr-forces"), false},
 		{body("", ""), body("", ""), false},
 	} {
-		if alike(c.a, c.b) != c.want || alike(c.b, c.a) != c.want {
+		if SpeakersAlike(c.a, c.b) != c.want || SpeakersAlike(c.b, c.a) != c.want {
 			t.Errorf("%q and %q alike: %v", c.a.Name, c.b.Name, !c.want)
 		}
 	}

@@ -1,4 +1,4 @@
-package sqlstore
+package query
 
 import (
 	"slices"
@@ -9,11 +9,11 @@ import (
 	"entente/internal/lexis"
 )
 
-// alike tells whether two agents that agentKey does not make one may be one all
+// SpeakersAlike tells whether two agents whose names are written otherwise may be one all
 // the same: the last words of their names have one skeleton, and so have the first
 // where both have one. "Michel Aoun" and "ميشال عون", whose last word has one
 // consonant alone, are; two bodies that end with "Ministry" are not.
-func alike(a, b centre.Agent) bool {
+func SpeakersAlike(a, b centre.Agent) bool {
 	if a.Kind == centre.AgentDocument || b.Kind == centre.AgentDocument || known(a) && known(b) {
 		return false
 	}
