@@ -193,6 +193,52 @@ func TestWithinOneText(t *testing.T) {
 	}
 }
 
+// TestANumberIsNotForgotten: a claim that is put with a number and without it does
+// not take in another number by way of the words without one.
+func TestANumberIsNotForgotten(t *testing.T) {
+	l := New(Options{})
+	link := func(text string) centre.Linked {
+		return l.Link(report("en", saturday, assert("A", text)), saturday)[0]
+	}
+	first := link("the floods killed 17 people in villages near <Baghdad>")
+	if without := link("floods killed people in villages and homes near <Baghdad>"); without.Claim != first.Claim {
+		t.Fatal("without the number it is another claim")
+	}
+	other := link("floods killed 23 people in villages and homes near <Baghdad>")
+	if other.Claim == first.Claim || len(other.Related) != 1 || !slices.Contains(other.Related[0].Why, otherNumbers) {
+		t.Errorf("%+v", other)
+	}
+}
+
+// TestOneMatter: what a content leaves unsaid, its report says, as far as the two
+// were written in the same days or nobody knows when.
+func TestOneMatter(t *testing.T) {
+	const about = "the drone flew from <Latakia> to <Aleppo>"
+	for _, c := range []struct {
+		name  string
+		about string
+		later time.Duration
+		none  bool // no time is known
+		same  bool
+	}{
+		{name: "the next day", about: "беспилотник летел из <Латакии> в <Алеппо>", later: 24 * time.Hour, same: true},
+		{name: "a month later", about: "беспилотник летел из <Латакии> в <Алеппо>", later: 28 * 24 * time.Hour},
+		{name: "about somewhere else", about: "беспилотник летел над <Багдаде>", later: 24 * time.Hour},
+		{name: "at a time that is not known", about: "беспилотник летел из <Латакии> в <Алеппо>", later: 3000 * 24 * time.Hour, none: true, same: true},
+	} {
+		l := New(Options{})
+		first := l.Link(report("en", saturday, assert("A", about), deny("B", "a drone had been shot down")), saturday)
+		published := saturday.Add(c.later)
+		if c.none {
+			published = time.Time{}
+		}
+		got := l.Link(report("ru", published, assert("A", c.about), assert("C", "сообщения о сбитом беспилотнике")), saturday.Add(c.later))
+		if same := got[1].Claim == first[1].Claim; same != c.same {
+			t.Errorf("%s: the same %v: %+v", c.name, same, got[1])
+		}
+	}
+}
+
 // TestAnotherKindOfHappening: what tells one matter as another kind of happening
 // is not the same, and is in tension with it all the same.
 func TestAnotherKindOfHappening(t *testing.T) {

@@ -196,14 +196,22 @@ type comparison struct {
 }
 
 // compare holds a statement against the ways in which a claim was put, and gives
-// the best.
+// the best. Numbers and opposites in any of them set the two apart: a claim that is
+// also put without its number does not take in another one.
 func (l *Linker) compare(f *features, at int32) comparison {
 	var best comparison
+	apart := ""
 	for i := range l.claims[at].forms {
 		c := l.compareForms(f, &l.claims[at].forms[i])
 		if i == 0 || c.score > best.score {
 			best = c
 		}
+		if c.apart == otherNumbers || c.apart == opposite {
+			apart = c.apart
+		}
+	}
+	if best.apart == "" {
+		best.apart = apart
 	}
 	best.at = at
 	return best

@@ -12,7 +12,7 @@ import (
 )
 
 // DefaultLimit is how many claims are remembered where Options do not say: about
-// 150 MB.
+// 230 MB.
 const DefaultLimit = 200_000
 
 // Options of a Linker. The zero value is usable.
@@ -273,7 +273,8 @@ const (
 	probes      = 10  // of the rarest words of a statement
 	probesAbout = 5   // of the rarest of what its report is about
 	perProbe    = 400 // newest claims that have one
-	scored      = 24  // of the most promising that are compared in full
+	weighed     = 200 // of these, by what they were found by, whose whole promise is weighed
+	scored      = 24  // of these, the most promising, that are compared in full
 	windowDays  = 30  // between a statement and when its claim was last spoken of
 	exactWindow = 180 // the same where the words are the same
 )
@@ -286,34 +287,38 @@ func aboutKey(k uint32) uint32 { return k ^ 0x5bd1e994 }
 func (l *Linker) candidates(f *features) []int32 {
 	l.mark++
 	l.found = l.found[:0]
-	l.probe(probes, f, f.keys, f.terms, f.numbers)
+	l.probe(probes, 1, f, f.keys, f.terms, f.numbers)
 	l.left = l.left[:0]
 	for _, k := range f.around {
 		l.left = append(l.left, aboutKey(k))
 	}
-	l.probe(probesAbout, f, l.left)
-	weigh := func(list []uint32) {
+	l.probe(probesAbout, aboutShare, f, l.left)
+	l.best(weighed)
+	l.weights = l.weights[:0]
+	for _, list := range [][]uint32{f.terms, f.keys, f.numbers, l.left} {
 		for _, k := range list {
 			l.weights = append(l.weights, l.rarity(k))
 		}
 	}
-	l.weights = l.weights[:0]
-	weigh(f.terms)
-	weigh(f.keys)
-	weigh(f.numbers)
-	weigh(l.left)
 	for _, at := range l.found {
 		l.sums[at] = 0
 		for i := range l.claims[at].forms {
 			l.sums[at] = max(l.sums[at], f.promise(&l.claims[at].forms[i], l.weights))
 		}
 	}
-	slices.SortFunc(l.found, func(a, b int32) int { return cmp.Or(cmp.Compare(l.sums[b], l.sums[a]), cmp.Compare(b, a)) })
-	return l.found[:min(len(l.found), scored)]
+	l.best(scored)
+	return l.found
 }
 
-// probe adds to what was found the newest claims that have the rarest of some keys.
-func (l *Linker) probe(most int, f *features, lists ...[]uint32) {
+// best keeps the most promising of what was found, the newer of equals.
+func (l *Linker) best(limit int) {
+	slices.SortFunc(l.found, func(a, b int32) int { return cmp.Or(cmp.Compare(l.sums[b], l.sums[a]), cmp.Compare(b, a)) })
+	l.found = l.found[:min(len(l.found), limit)]
+}
+
+// probe adds to what was found the newest claims that have the rarest of some keys,
+// and to what they promise the share of what these weigh.
+func (l *Linker) probe(most int, share float32, f *features, lists ...[]uint32) {
 	type probe struct {
 		weight float32
 		claims []int32
@@ -333,10 +338,15 @@ func (l *Linker) probe(most int, f *features, lists ...[]uint32) {
 	})
 	for _, p := range list[:min(n, most)] {
 		for _, at := range p.claims[max(0, len(p.claims)-perProbe):] {
-			if c := &l.claims[at]; l.seen[at] != l.mark && c.id != 0 && (f.undated || c.undated || near(c, f.day, windowDays)) {
-				l.seen[at] = l.mark
+			c := &l.claims[at]
+			if c.id == 0 || !f.undated && !c.undated && !near(c, f.day, windowDays) {
+				continue
+			}
+			if l.seen[at] != l.mark {
+				l.seen[at], l.sums[at] = l.mark, 0
 				l.found = append(l.found, at)
 			}
+			l.sums[at] += share * p.weight
 		}
 	}
 }
