@@ -193,7 +193,7 @@ func (r *reader) personIn(s *sentence, p span, head int32) int32 {
 			i = end - 1
 			continue
 		}
-		if i > head && !s.tongue.modifiersBehind && s.tongue.language != "ru" {
+		if i > head && !s.tongue.modifiersBehind && s.tongue.language != "ru" && !(end == p.until && r.holds(p, head, i)) {
 			return -1
 		}
 		return t.mention
@@ -323,8 +323,14 @@ func (r *reader) deputy(a *agent, m *centre.Mention) string {
 			break
 		}
 	}
-	if last-first < 3 || string(r.fold(int32(first))) != "deputy" || !r.is(int32(last-1), office) {
+	if last-first < 3 || string(r.fold(int32(first))) != "deputy" {
 		return ""
+	}
+	if !r.is(int32(last-1), office) {
+		if !r.is(int32(first+1), office) {
+			return ""
+		}
+		last = first + 2 // "deputy head of the General Staff X"
 	}
 	return strings.ToLower(r.wordsOf(span{int32(first), int32(last)}).Text)
 }

@@ -35,12 +35,14 @@ func (r *reader) link() {
 			a.dropped = true // who speaks tells what they said: that is the quotation's
 			continue
 		}
+		named := c
+		if c.shares >= 0 {
+			named = &r.cues[c.shares]
+		}
 		if c.settled {
-			named := c
-			if c.shares >= 0 {
-				named = &r.cues[c.shares]
-			}
 			r.entitle(s, &a.agent, named)
+		} else if !named.title.empty() {
+			r.entitled(s, &a.agent, named.title)
 		}
 		if c.kind == byHeadline && a.agent.Kind == centre.AgentCollective && r.tokens[a.agent.head].class == 0 {
 			a.agent.Kind, a.agent.single, a.agent.person, a.agent.anonymity = centre.AgentNamed, true, true, centre.OnRecord // bareName

@@ -15,7 +15,7 @@
 //  2. cue.go finds the cues: verbs ("said"), constructions ("according to"),
 //     nouns ("statement that"), a headline's colon or dash.
 //  3. speaker.go finds the speaker of each cue, before it or behind it, over
-//     appositions and what stands between.
+//     appositions (apposition.go) and what stands between.
 //  4. content.go finds what is said: the quote, the clause behind the cue, or
 //     all that stands before it; quotes that go on after the sentence.
 //     coordinate.go divides a clause that says two things with a verb each.

@@ -46,7 +46,7 @@ func (r *reader) phraseBefore(s *sentence, end int32) span {
 				}
 				break
 			}
-			if t.class&(verb|auxiliary) != 0 || t.entry != nil && t.entry.cue != nil && t.entry.cue.frame&(noun|behind) == 0 && !t.upper && !r.nominal(s, i) {
+			if t.class&(verb|auxiliary) != 0 && t.gap&hyphen == 0 || t.entry != nil && t.entry.cue != nil && t.entry.cue.frame&(noun|behind) == 0 && !t.upper && !r.nominal(s, i) {
 				break
 			}
 			if t.class&conjunction != 0 {
@@ -128,7 +128,7 @@ func (r *reader) phraseFrom(s *sentence, first int32) span {
 		if t.when >= 0 || t.class&(pronoun|relative|complement|subordinate|adverb|noted|agentive|toward|negation) != 0 && t.class&determiner == 0 {
 			break
 		}
-		if t.class&(verb|auxiliary) != 0 || t.entry != nil && t.entry.cue != nil && t.entry.cue.frame&noun == 0 && !t.upper && !r.nominal(s, i) {
+		if t.class&(verb|auxiliary) != 0 && t.gap&hyphen == 0 || t.entry != nil && t.entry.cue != nil && t.entry.cue.frame&noun == 0 && !t.upper && !r.nominal(s, i) {
 			break
 		}
 		if t.class&(determiner|possessive) != 0 && i > first && r.tokens[i-1].class&(preposition|conjunction|determiner) == 0 {

@@ -169,7 +169,7 @@ func (r *reader) gapBefore(from, to, next int) gap {
 			g |= r.mark(c, from+i, next)
 		}
 	}
-	if between == "-" {
+	if between == "-" || between == ".-" { // "U.S.-led"
 		g = hyphen
 	}
 	return g

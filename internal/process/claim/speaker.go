@@ -380,61 +380,6 @@ func (r *reader) participant(s *sentence, c *cue) span {
 	return span{}
 }
 
-// overApposition finds the noun phrase before the comma that opens what stands
-// between it and token end: "X, spokesman for Y, said".
-func (r *reader) overApposition(s *sentence, end int32, c *cue) span {
-	depth := r.tokens[c.first].quote
-	best := span{}
-	segments := 0
-	for k := end - 1; k > s.first && end-k < reach && segments < 4; k-- {
-		if r.tokens[k].quote != depth {
-			return best
-		}
-		g := r.tokens[k].gap
-		if g&(stop|paragraph|semicolon|colon) != 0 {
-			return best
-		}
-		if g&(comma|dash|opening) == 0 {
-			continue
-		}
-		segments++
-		if g&(quoteClose|quoteOpen) != 0 {
-			return best
-		}
-		p := r.phraseBefore(s, k)
-		if p.empty() || r.is(k, conjunction|complement) && !r.is(k, relative) {
-			return best
-		}
-		named := r.ofThem(p)
-		for n := p.first; n < p.until; n++ {
-			named = named || r.tokens[n].mention >= 0
-		}
-		head := p.until - 1
-		if segments == 1 && !named && r.is(head, anonymous) {
-			// "its spokesman, X, said": the name stands second.
-			rank := k
-			for rank < end-1 && r.tokens[rank].upper && r.tokens[rank].mention < 0 {
-				rank++
-			}
-			if m := r.tokens[rank].mention; m >= 0 && r.draft.Mentions[m].Kind == centre.MentionPerson && r.tokens[end-1].mention == m {
-				return span{k, end}
-			}
-		}
-		if !named && !r.tokens[head].upper && !r.is(head, anonymous|body|outlet|agency) && !best.empty() {
-			return best
-		}
-		if named || r.tokens[head].upper || r.is(p.first, determiner|possessive|pronoun) || r.is(head, anonymous|body|outlet|agency) {
-			best = p
-			if named {
-				return best
-			}
-		} else {
-			return best
-		}
-	}
-	return best
-}
-
 // antecedent gives the noun phrase that a relative pronoun refers to.
 func (r *reader) antecedent(s *sentence, i int32) span {
 	if i == s.first || r.tokens[i].gap&(apart&^(comma|dash)) != 0 {
@@ -450,6 +395,27 @@ func (r *reader) constructs(i int32) bool {
 	return e != nil && e.cue != nil && e.cue.frame&behind != 0
 }
 
+// told gives an addressee without the subject of what is said behind it: "told reporters
+// exports had resumed".
+func (r *reader) told(p span) span {
+	if p.empty() {
+		return p
+	}
+	end := p.first
+	switch {
+	case r.tokens[end].mention >= 0:
+		end = r.passes(end)
+	case r.is(end, outlet) && r.is(end, plural):
+		end++
+	default:
+		return p
+	}
+	if end < p.until && r.tokens[end].class == 0 && !r.tokens[end].upper && r.tokens[end].mention < 0 && r.tokens[end].gap&own == 0 {
+		p.until = end
+	}
+	return p
+}
+
 // address finds the addressee: the object of "told", or what follows "to".
 func (r *reader) address(s *sentence, c *cue) {
 	if c.kind != byVerb {
@@ -463,7 +429,7 @@ func (r *reader) address(s *sentence, c *cue) {
 		return
 	}
 	if c.lexeme.frame&person != 0 && !c.inverted && !r.bounded(at) && !r.is(at, complement) {
-		if p := r.phraseFrom(s, at); !p.empty() && (r.anchored(p) || p.until == s.until || r.bounded(p.until) || r.is(p.until, complement)) {
+		if p := r.told(r.phraseFrom(s, at)); !p.empty() && (r.anchored(p) || p.until == s.until || r.bounded(p.until) || r.is(p.until, complement)) {
 			c.addressee = p
 			return
 		}

@@ -77,3 +77,18 @@ func TestABlastIsNoCriticism(t *testing.T) {
 		{"Senators blast the new budget plan", `ASSERT | Senators | the new budget plan`},
 	})
 }
+
+// TestTheNameBesideADescriptionSpeaks: of "the operator, Stena Bulk," the name is who
+// speaks; whom somebody speaks for is not.
+func TestTheNameBesideADescriptionSpeaks(t *testing.T) {
+	hold(t, "en", []spec{
+		{`The tanker's operator, Stena Bulk, said the vessel had been boarded.`, `ASSERT | Stena Bulk | the vessel had been boarded`},
+		{`A spokesman for the U.S.-led coalition, Colonel Steve Warren, said the road was open.`, `ASSERT | Steve Warren | the road was open`},
+		{`Iraq's oil minister, Jabbar al-Luaibi, said exports had resumed.`, `ASSERT | Jabbar al-Luaibi | exports had resumed`},
+		{`The Iraqi oil minister told reporters exports had resumed.`, `ASSERT | The Iraqi oil minister | exports had resumed`},
+		{`U.S. Secretary of State Mike Pompeo said the road was open.`, `ASSERT | Mike Pompeo | the road was open`},
+		{`A spokesman for President Bashar al-Assad said the road was open.`, `ASSERT | A spokesman for President Bashar al-Assad | the road was open`},
+		{`The deputy head of the Russian General Staff Sergei Rudskoi said the road was open.`, `ASSERT | Sergei Rudskoi | the road was open | role deputy head`},
+		{`The brother of President Bashar al-Assad said the road was open.`, `ASSERT | The brother of President Bashar al-Assad | the road was open`},
+	})
+}
