@@ -35,7 +35,6 @@ type features struct {
 	numbers  []uint32 // sorted, distinct
 	maybe    []uint32 // keys of names that words would be which no capital tells from others: sorted, distinct
 	around   []uint32 // what the whole report names most, as keys: sorted, distinct; none in what an earlier version wrote
-	speaker  uint32   // key of who says it; 0 for one without a name
 	event    uint32   // category of what happens; 0 for none
 	may      bool
 	undated  bool // day is when the report came in, since its own is not known
@@ -96,7 +95,7 @@ func (r *reading) features(s *centre.Statement, day int32) (f features, parties 
 	if s.Event > 0 && s.Event <= len(r.draft.EventMentions) {
 		f.event = hash("event", string(r.draft.EventMentions[s.Event-1].Category))
 	}
-	f.around, f.speaker = r.around, r.speaker(&s.Speaker)
+	f.around = r.around
 	exact := fnv.New64a()
 	words := 0
 	for _, c := range s.Content {
@@ -203,21 +202,6 @@ func isNarrow(p *centre.Place) bool {
 	return p.Class != centre.PlaceCountry && p.Class != centre.PlaceRegion
 }
 
-// speaker is the key of who speaks: an entity, or the last word of a name.
-func (r *reading) speaker(a *centre.Agent) uint32 {
-	switch a.Kind {
-	case centre.AgentAnonymous, centre.AgentCollective, centre.AgentDocument:
-		return 0
-	}
-	if known(a.Entity) {
-		return hash("entity", a.Entity)
-	}
-	if keys := nameKeys(a.Name); len(keys) > 0 {
-		return keys[0]
-	}
-	return 0
-}
-
 // nameKeys are those of a name that is no known entity's: the consonants of its
 // last word, by which the scripts' spellings meet.
 func nameKeys(name string) []uint32 {
@@ -317,7 +301,6 @@ func (f *features) encode() []byte {
 	b = binary.BigEndian.AppendUint32(b, f.language)
 	b = binary.BigEndian.AppendUint32(b, f.event)
 	b = binary.BigEndian.AppendUint64(b, f.exact)
-	b = binary.BigEndian.AppendUint32(b, f.speaker)
 	for _, list := range [][]uint32{f.terms, f.keys, f.numbers, f.around, f.maybe} {
 		b = append(b, byte(len(list)))
 		for _, n := range list {
@@ -343,14 +326,8 @@ func decode(b []byte) (f features, ok bool) {
 	f.language, f.event, f.exact = binary.BigEndian.Uint32(b), binary.BigEndian.Uint32(b[4:]), binary.BigEndian.Uint64(b[8:])
 	b = b[16:]
 	lists := []*[]uint32{&f.terms, &f.keys, &f.numbers, &f.around, &f.maybe}
-	switch {
-	case version == 1:
+	if version == 1 {
 		lists = lists[:3]
-	case len(b) < 4:
-		return features{}, false
-	default:
-		f.speaker = binary.BigEndian.Uint32(b)
-		b = b[4:]
 	}
 	for _, list := range lists {
 		if len(b) < 1 || len(b) < 1+4*int(b[0]) {
