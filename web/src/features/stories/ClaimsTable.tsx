@@ -49,6 +49,17 @@ export function ClaimsTable({ story }: { story: Id }) {
                     <Own text={c.proposition} language={c.language} />
                   </Link>
                   <Status status={c.status} />
+                  {c.speakers
+                    .filter((own) => !speakers.some((s) => s.key === own.key))
+                    .slice(0, 3)
+                    .map((own) => (
+                      <span key={own.key} className={css.aside}>
+                        <bdi>{own.name}</bdi>
+                        {own.stances.map((stance) => (
+                          <StanceMark key={stance} stance={stance} word />
+                        ))}
+                      </span>
+                    ))}
                 </th>
                 {speakers.map((s) => {
                   const own = c.speakers.find((x) => x.key === s.key);
