@@ -73,6 +73,7 @@ func (r *reader) link() {
 		}
 	}
 	r.cataphora()
+	r.repeated()
 	for k := range r.acts {
 		if a := &r.acts[k]; !a.dropped && r.speechAct(a) {
 			r.nest(k)
@@ -444,13 +445,16 @@ func (r *reader) statement(k int) centre.Statement {
 		st.SaidPlace = r.draft.Mentions[a.place].Place
 	}
 	for _, p := range a.content {
-		st.Content = append(st.Content, r.wordsOf(p))
+		st.Content = append(st.Content, r.contentWords(p))
 	}
 	if !a.implied && c.shares < 0 && !c.speaker.empty() {
 		e.first, e.until = min(e.first, c.speaker.first), max(e.until, c.speaker.until) // before "which"
 	}
 	w := r.wordsOf(e)
 	st.Start, st.End = w.Start, w.End
+	for _, p := range st.Content {
+		st.Start, st.End = min(st.Start, p.Start), max(st.End, p.End)
+	}
 	if c.kind == byVerb && !a.implied {
 		st.Why = append([]string{"“" + st.Cue.Text + "” with its speaker in the sentence"}, st.Why...)
 	}

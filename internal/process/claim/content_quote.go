@@ -1,5 +1,12 @@
 package claim
 
+import (
+	"strings"
+	"unicode/utf8"
+
+	"entente/internal/centre"
+)
+
 // lightly tells that between two tokens stands nothing but time, place and a
 // short phrase: no verb and no complement.
 func (r *reader) lightly(s *sentence, from, to int32) bool {
@@ -119,6 +126,39 @@ func (r *reader) followingQuotes(s *sentence, c *cue, a *act) {
 		a.content = append(a.content, r.wholeQuote(q))
 		at = end
 	}
+}
+
+// contentWords gives the words of a content, with the mark that closes a name in
+// quotation marks which ends it, or opens one that begins it.
+func (r *reader) contentWords(p span) centre.Words {
+	w := r.wordsOf(p)
+	if p.empty() {
+		return w
+	}
+	start, end := int(r.tokens[p.first].start), int(r.tokens[p.until-1].end)
+	if q := r.tokens[p.until-1].quote; q >= 0 {
+		x := &r.quotes[q]
+		if size := r.markAt(int(x.shut)); x.closed && x.first > p.first && x.until == p.until && int(x.shut) == end && size > 0 {
+			end, w.End = end+size, w.End+1
+		}
+	}
+	if q := r.tokens[p.first].quote; q >= 0 {
+		x := &r.quotes[q]
+		if size := r.markAt(int(x.open)); x.closed && x.first == p.first && x.until < p.until && int(x.open)+size == start && size > 0 {
+			start, w.Start = int(x.open), w.Start-1
+		}
+	}
+	w.Text = r.text[start:end]
+	return w
+}
+
+// markAt gives the size of the double quotation mark at a byte, or 0 where there is none.
+func (r *reader) markAt(at int) int {
+	c, size := utf8.DecodeRuneInString(r.text[min(at, len(r.text)):])
+	if !strings.ContainsRune("«»“”„\"", c) {
+		return 0
+	}
+	return size
 }
 
 // hasQuote tells that a quotation on a level begins in a span.

@@ -23,7 +23,9 @@
 //     of the content.
 //  6. chain.go puts one attribution inside another ("Reuters cited a source as
 //     saying") and resolves pronouns and "the source" within the text; answer.go
-//     lets a denial answer what it denies. agent.go makes agents of words;
+//     lets a denial answer what it denies; untrue.go takes who calls a report absurd
+//     for one who denies it; repeat.go lets "об этом сообщил X" say what the sentence
+//     before says. agent.go makes agents of words;
 //     titles.go finds names that nothing but a role beside them tells, and leaves
 //     those who have no name without one; russian_case.go puts Russian speakers
 //     into the nominative; carrier.go tells who publishes the text, which corrects

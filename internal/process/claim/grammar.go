@@ -44,7 +44,10 @@ type settlement struct {
 	described bool
 	// omitted: the verb has no subject, so that who spoke last goes on.
 	omitted bool
-	many    bool // and it is in the plural
+	// repeated is 1 and the cue of the sentence before whose words "об этом" takes up;
+	// 0 for none.
+	repeated int32
+	many     bool // and it is in the plural
 }
 
 // The stances of uses that words alone do not tell.
@@ -229,7 +232,7 @@ func (g *grammar) sayOn(c *cue, i int32) {
 var reports = map[string][]string{
 	"ar": {"تصريح", "كلام", "قول", "حديث", "بيان", "خبر", "تقرير", "نبا", "انبا", "رواي", "موقف", "مواقف", "اتهام", "مزاعم", "ادعا", "مقال", "تغريد"},
 	"fa": {"خبر", "گزارش", "ادعا", "سخن", "اظهار", "گفت", "حرف", "بياني", "مطلب", "موضع", "مواضع", "اتهام", "توييت"},
-	"ru": {"сообщени", "новост", "заявлени", "публикаци", "слова", "слов", "материал", "информаци", "стат", "обвинени", "утверждени", "позици", "репортаж", "сюжет", "заметк", "твит"},
+	"ru": {"сообщени", "новост", "заявлени", "публикаци", "слова", "слов", "материал", "информаци", "стат", "обвинени", "утверждени", "позици", "репортаж", "сюжет", "заметк", "твит", "ответственност"},
 }
 
 // worded tells that a noun phrase is of something said: "تقريرها عن انفجار".

@@ -46,6 +46,9 @@ func (g *grammar) persianContent(c *cue, first, object int32) {
 	if c.lexeme.stance == centre.StancePartial && f&object_ == 0 && mark >= 0 {
 		return // "دعوت را پذیرفت": took, not admitted
 	}
+	if g.persianRejects(c, object, mark, i) {
+		return
+	}
 	if f&object_ != 0 && mark >= 0 {
 		g.persianObject(c, object, i, f)
 		return

@@ -42,6 +42,7 @@ func russianForms(word string) []string {
 	case regular:
 		add("", stem+"л", stem+"ла", stem+"ло", stem+"ли")
 		add("~", stem+"в")
+		add("~", stem+"вший", stem+"вшая", stem+"вшее", stem+"вшие")
 	}
 	if len(parts) > 2 { // the adverbial participle of the present stem
 		plural, back := strings.CutSuffix(parts[2], "ся")

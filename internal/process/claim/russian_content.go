@@ -54,45 +54,32 @@ func (g *grammar) russianContent(c *cue, first, tail, end int32) {
 	if behind && first == g.s.first && c.first == first && g.followsQuote() {
 		return
 	}
-	if f&object != 0 || strictly(c.lexeme) {
+	if f&(object|judging) != 0 || strictly(c.lexeme) {
 		g.russianObject(c, tail, end)
+		if !g.russianRejects(c) && f&object == 0 && !strictly(c.lexeme) {
+			c.pieces, c.anaphoric = 0, false // "считает войну ошибкой": a thought
+		}
 		return
 	}
 	// "сообщил о гибели", "предупредил об ударах".
 	if tail < end && f&clause != 0 {
 		switch string(g.fold(tail)) {
 		case "о", "об", "обо", "про":
-			g.russianObject(c, tail, end)
+			if tail+1 < end && g.is(tail+1, anaphor) && (tail+2 >= end || g.dative(tail+2) || g.is(tail+2, preposition) || g.tokens[tail+2].when >= 0) {
+				g.repeats(c) // "X сообщил об этом журналистам"
+				return
+			}
+			g.russianObject(c, tail+1, end)
 		}
 		return
 	}
 	// "об этом сообщил X"
-	for i := first; i < c.first; i++ {
-		if g.is(i, anaphor) && i > first && g.is(i-1, preposition) {
-			c.anaphoric = true
-			if p := g.sentenceBefore(); !p.empty() {
-				// "Об этом сообщает X": what the sentence before tells.
-				c.anaphoric = false
-				c.say(p)
-				return
-			}
-			c.say(span{i, i + 1})
+	for i := first + 1; i < c.first; i++ {
+		if g.is(i, anaphor) && g.is(i-1, preposition) {
+			g.repeats(c)
 			return
 		}
 	}
-}
-
-// sentenceBefore gives the sentence before this one in the text, where no
-// attribution is in it.
-func (g *grammar) sentenceBefore() span {
-	if g.number == 0 {
-		return span{}
-	}
-	s := &g.sentences[g.number-1]
-	if s.title || s.part != "" || s.until-s.first < 3 || len(g.cuesOf(g.number-1)) > 0 {
-		return span{}
-	}
-	return span{s.first, s.until}
 }
 
 // followsQuote tells that the sentence goes on behind a quotation that another

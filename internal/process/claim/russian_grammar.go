@@ -133,7 +133,7 @@ func (g *grammar) around(c *cue, begin, end int32) {
 		c.breaks = begin
 	}
 	g.before(c, from, begin)
-	if end < g.s.until && g.tokens[end].gap&(comma|dash) != 0 && g.tokens[end].gap&stop == 0 && !g.is(end, complement|conjunction) && !g.gerund(end) {
+	if end < g.s.until && g.tokens[end].gap&(comma|dash) != 0 && g.tokens[end].gap&stop == 0 && !g.is(end, complement|conjunction) && !g.gerund(end) && g.quotedBy(end) == 0 {
 		g.sayOn(c, end)
 	}
 }
@@ -221,6 +221,15 @@ func (g *grammar) russianVerb(i int32) {
 		g.russianDocument(&c, first, end)
 		return
 	}
+	if owned := g.owned(&c, first); !owned.empty() {
+		if p := g.nominative(c.until, end, false); !p.empty() {
+			c.raw, c.speaker, c.inverted = p, p, true
+			g.whose(&c)
+			c.say(owned)
+			g.add(c)
+		}
+		return
+	}
 	g.russianSubject(&c, first, end)
 	if second := g.nor(&c); second > 0 {
 		c.lexeme = &declines
@@ -237,6 +246,9 @@ func (g *grammar) russianVerb(i int32) {
 		tail = max(tail, c.speaker.until)
 	}
 	g.russianContent(&c, first, tail, end)
+	if c.form == participle && !c.speaker.empty() && c.open && c.pieces == 1 {
+		c.said[0].until, c.open = g.zone(c.said[0].first+1), false // the sentence goes on with its subject
+	}
 	if g.add(c) && !c.open && end < g.s.until && g.tokens[end].gap&colon != 0 && g.tokens[end].gap&quoteOpen != 0 && c.said[0].until <= end {
 		// Behind what is denied or confirmed stand the words in which it is.
 		more := cue{span: span{end, end}, sentence: g.number, lexeme: &headlineLexeme, kind: byHeadline, shares: int32(len(g.cues) - 1), begins: end, score: 0.7,
@@ -247,6 +259,20 @@ func (g *grammar) russianVerb(i int32) {
 		g.sayOn(&more, end)
 		g.add(more)
 	}
+}
+
+// owned gives what somebody takes upon himself where it stands before the verb:
+// "ответственность за взрыв взял на себя X".
+func (g *grammar) owned(c *cue, first int32) span {
+	for i := first; i < c.first && c.lexeme.frame&wording != 0 && c.lexeme.stance == centre.StanceAssert; i++ {
+		if g.is(i, negation) {
+			break
+		}
+		if string(g.fold(i)) == "ответственност" {
+			return span{i, c.first}
+		}
+	}
+	return span{}
 }
 
 // nor gives the token behind the denial in "не подтверждает, но и не опровергает",

@@ -17,6 +17,10 @@ func (g *grammar) russianSubject(c *cue, first, end int32) {
 			c.negated = true
 		}
 	}
+	if c.form == participle && russianParticiple(g.fold(c.first)) {
+		g.whoSaid(c, first)
+		return
+	}
 	if c.form == participle {
 		g.share(c)
 		c.breaks = first
@@ -98,6 +102,27 @@ func (g *grammar) russianSubject(c *cue, first, end int32) {
 	}
 }
 
+// whoSaid finds the speaker of a participle right behind it: "взорвали хуситы,
+// заявившие, что ..." has no other than the subject of an attribution, or that with which its
+// sentence begins.
+func (g *grammar) whoSaid(c *cue, first int32) {
+	if first != c.first || first == g.s.first || g.tokens[first].gap&hard != comma {
+		return
+	}
+	many := strings.HasSuffix(string(g.fold(first)), "ие")
+	c.breaks = first
+	for k := g.from; k < len(g.cues); k++ {
+		if o := &g.cues[k]; o.inverted && o.kind == byVerb && o.speaker.until == first && g.pluralVerb(o) == many {
+			c.shares = int32(k)
+			return
+		}
+	}
+	begin := g.leads(g.segment(first - 1))
+	if p := g.nominative(begin, first, false); begin == g.s.first && p.until == first && (g.anchors(p.first) || p.until-p.first == 2 && g.anchors(p.first+1)) {
+		c.raw, c.speaker, c.begins = p, p, p.first
+	}
+}
+
 // secondHand is "in the words of", which with a verb cites.
 const secondHand = "со слов"
 
@@ -116,6 +141,30 @@ func (g *grammar) citedBehind(c *cue, end int32) {
 			return
 		}
 	}
+	if at := g.quotedBy(end); at > 0 {
+		g.cite(c, g.nominative(at, g.zone(at), false))
+	}
+}
+
+// quotedBy gives the token behind "слова которого приводит", where it begins at token
+// i and tells who passes a statement on; 0 for none.
+func (g *grammar) quotedBy(i int32) int32 {
+	if i+2 >= g.s.until || g.tokens[i].gap&comma == 0 {
+		return 0
+	}
+	if string(g.fold(i)) == "слова" && g.is(i+1, relative) {
+		i++
+	}
+	switch string(g.fold(i)) {
+	case "которого", "которую", "которой", "которых":
+	default:
+		return 0
+	}
+	switch string(g.fold(i + 1)) {
+	case "приводит", "приводят", "передает", "передают", "цитирует", "цитируют", "привел", "привела", "привело", "процитировал", "процитировала", "процитировало":
+		return i + 2
+	}
+	return 0
 }
 
 // pluralVerb tells that a verb is in the plural, whose subject may be left out:

@@ -34,7 +34,7 @@ func (r *reader) judge(a *act) (st centre.Stance, modality centre.Modality, nega
 	if st == centre.StanceAssert && len(a.content) > 0 {
 		why := ""
 		switch {
-		case r.callsUntrue(a):
+		case r.callsUntrue(a), r.calledBaseless(a.content[0]):
 			why = "what is said calls a report untrue"
 		case r.noneSuch(a.content[0]) >= 0:
 			why = "what is said is that there is nothing of the kind"
