@@ -61,7 +61,7 @@ func (r *reader) answer() {
 }
 
 // accusations are the beginnings of words for an accusation, as they stand folded.
-var accusations = []string{"accusation", "allegation", "charge", "blame", "claim", "обвинен", "اتهام", "الاتهام", "ادعا", "مزاعم", "المزاعم"}
+var accusations = []string{"accusation", "allegation", "charge", "blame", "claim", "обвинен", "اتهام", "ادعا", "مزاعم"}
 
 // accusing are the lemmas of verbs that accuse, or claim.
 var accusing = map[string]bool{"accuse": true, "blame": true, "allege": true, "charge": true, "claim": true,

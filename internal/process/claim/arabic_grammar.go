@@ -24,6 +24,9 @@ func readArabic(r *reader, s *sentence, number int32) {
 	g.unname()
 	for i := s.first; i < s.until; i++ {
 		t := &r.tokens[i]
+		if i >= g.done && g.takesUp(i) {
+			continue
+		}
 		if i < g.done || t.entry == nil || t.entry.cue == nil || r.spoken(i) || t.mention >= 0 && !g.and(i) {
 			continue
 		}
@@ -157,7 +160,8 @@ func (g *grammar) arabicVerb(i int32) {
 	if g.neither(&c, first) {
 		return
 	}
-	if c.negated && c.lexeme.frame&attitude == 0 || strictly(c.lexeme) {
+	unconfirmed := c.negated && c.lexeme.stance == centre.StanceConfirm && c.lexeme.frame&wording == 0 // "لم تؤكد X ذلك"
+	if c.negated && c.lexeme.frame&attitude == 0 && !unconfirmed || strictly(c.lexeme) {
 		return
 	}
 	// How does what is said begin?
@@ -204,7 +208,7 @@ func (g *grammar) arabicVerb(i int32) {
 		object = o
 	}
 	if c.speaker.empty() && c.shares < 0 {
-		if as {
+		if as || unconfirmed || c.lexeme.lemma == claims {
 			return
 		}
 		g.share(&c)
@@ -236,6 +240,9 @@ func (g *grammar) arabicVerb(i int32) {
 		g.around(&c, i, g.zone(tail))
 	case c.lexeme.frame&object_ != 0 && object >= 0:
 		g.arabicObject(&c, max(object, c.addressee.until), end)
+	}
+	if c.lexeme.lemma == claims && !g.claimsAttack(&c) {
+		return
 	}
 	g.restate(&c)
 	g.add(c)
@@ -286,6 +293,9 @@ func (g *grammar) arabicComplement(c *cue) (at, mark int32) {
 			if other = -1; g.and(i) && !g.is(i, pronoun) {
 				return -1, 0 // another clause begins
 			}
+		}
+		if i > c.until && g.and(i) && g.objected(i) != nil {
+			return -1, 0 // "ووصفتها بأنها"
 		}
 		if t.class&complement != 0 && t.class&conjunction == 0 {
 			if other >= 0 {
@@ -348,6 +358,12 @@ func (g *grammar) arabicObject(c *cue, from, end int32) {
 		c.anaphoric = true
 		c.say(span{from, from + 1})
 		return
+	}
+	for k := from + 1; k < end; k++ {
+		if g.and(k) && g.objected(k) != nil {
+			c.say(span{from, k}) // "الاتهامات ووصفتها بأنها"
+			return
+		}
 	}
 	c.say(span{from, min(g.s.until, from+longSaid)})
 	c.open = true

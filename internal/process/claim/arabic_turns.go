@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	"entente/internal/centre"
@@ -366,4 +367,71 @@ func (g *grammar) replies(c *cue) bool {
 		}
 	}
 	return false
+}
+
+// objected gives the entry of the verb of saying at token i, which has its object written
+// together with it ("نفته", "ووصفتها"); nil for none.
+func (g *grammar) objected(i int32) *entry {
+	if g.tokens[i].mention >= 0 || g.tokens[i].entry != nil {
+		return nil
+	}
+	f := string(g.fold(i))
+	if g.and(i) {
+		f = f[len("و"):]
+	}
+	for _, suffix := range [...]string{"ها", "هم", "ه"} {
+		verb, ok := strings.CutSuffix(f, suffix)
+		if !ok {
+			continue
+		}
+		if weak, ok := strings.CutSuffix(verb, "ا"); ok && g.s.tongue.words[verb] == nil {
+			verb = weak + "ي" // "نفاه"
+		}
+		if e := g.s.tongue.words[verb]; e != nil && e.cue != nil && e.form != participle && e.cue.frame&(noun|behind|passing) == 0 && e.class&(anonymous|body|outlet|document) == 0 {
+			return e
+		}
+	}
+	return nil
+}
+
+// takesUp reads "وهو ما نفته X", "الأمر الذي أكده X": X denies or confirms what stands
+// before. It tells whether the verb at token i is one.
+func (g *grammar) takesUp(i int32) bool {
+	if i < g.s.first+2 || g.spoken(i) {
+		return false
+	}
+	switch before := string(g.fold(i - 2)); {
+	case (before == "وهو" || before == "هو") && string(g.fold(i-1)) == "ما":
+	case before == "امر" && g.is(i-1, relative):
+	default:
+		return false
+	}
+	e := g.objected(i)
+	if e == nil || e.cue.stance != centre.StanceDeny && e.cue.stance != centre.StanceConfirm {
+		return false
+	}
+	p, _ := g.arabicSubject(i+1, g.zone(i+1), false)
+	if p.empty() {
+		return false
+	}
+	c := cue{span: span{i, i + 1}, sentence: g.number, lexeme: e.cue, form: e.form, shares: -1, begins: i - 2, score: 1,
+		raw: p, speaker: p, inverted: true, settlement: settlement{settled: true, anaphoric: true, breaks: i - 2}}
+	return g.add(c)
+}
+
+// claims is "claimed" of an attack; of a law it is "adopted".
+const claims = "تبنى"
+
+// attacks are the beginnings of words for what somebody may claim to have done.
+var attacks = []string{"هجوم", "هجمات", "عملي", "تفجير", "اعتداء", "قصف", "اغتيال", "استهداف", "ضربه", "ضربات", "انفجار", "مسوول"}
+
+// claimsAttack tells that what a cue says is an attack. Written with a dotted ي the word
+// is a noun, or "builds".
+func (g *grammar) claimsAttack(c *cue) bool {
+	t := &g.tokens[c.first]
+	if c.pieces == 0 || strings.HasSuffix(g.text[t.start:t.end], "ي") {
+		return false
+	}
+	f := string(g.fold(c.said[0].first))
+	return slices.ContainsFunc(attacks, func(w string) bool { return strings.HasPrefix(f, w) })
 }

@@ -410,6 +410,7 @@ func (r *reader) clauseFrom(s *sentence, c *cue, from int32) span {
 			}
 		}
 	}
+	end = r.otherCounts(from, end, level)
 	cues := r.cuesOf(c.sentence)
 	for k := range cues {
 		n := &cues[k]

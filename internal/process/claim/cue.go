@@ -137,3 +137,28 @@ func (r *reader) divided(n *cue, from, level int32) int32 {
 	}
 	return 0
 }
+
+// otherCounts gives where a clause in which somebody else counts otherwise ends a content:
+// ", while the SDF put the number at eleven"; end where there is none.
+func (r *reader) otherCounts(from, end, level int32) int32 {
+	const near = 6 // tokens of the number
+	s := &r.sentences[r.tokens[from].sentence]
+	for k := from + 1; k+2 < end; k++ {
+		if r.tokens[k].gap&(comma|semicolon) == 0 || r.tokens[k].quote != level || !r.is(k, conjunction) {
+			continue
+		}
+		p := r.phraseFrom(s, k+1)
+		if p.empty() || p.until >= end || !r.canSpeak(p) && !r.namesSomebody(p) || !counts[string(r.fold(p.until))] {
+			continue
+		}
+		for n := p.until + 1; n < end && n <= p.until+near && !r.bounded(n); n++ {
+			if string(r.fold(n)) == "at" {
+				return k
+			}
+		}
+	}
+	return end
+}
+
+// counts are the verbs with which somebody gives a number: "puts the toll at ten".
+var counts = map[string]bool{"put": true, "puts": true, "set": true, "placed": true}

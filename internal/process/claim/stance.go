@@ -11,12 +11,12 @@ import (
 func (r *reader) judge(a *act) (st centre.Stance, modality centre.Modality, negated bool) {
 	c := &r.cues[a.cue]
 	st = c.lexeme.stance
+	if c.negated && st == centre.StanceConfirm {
+		st = centre.StanceUnverified
+	}
 	if st == centre.StanceConfirm && !authority(&a.root) {
 		st = centre.StanceAssert
 		a.why = append(a.why, "“"+r.wordsOf(c.span).Text+"” by one who is no party with authority over the matter")
-	}
-	if c.negated && st == centre.StanceConfirm {
-		st = centre.StanceUnverified
 	}
 	if st == centre.StanceAssert && r.corrects(c) {
 		st = centre.StanceCorrect

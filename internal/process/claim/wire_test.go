@@ -19,6 +19,12 @@ func TestADeniedAccusationIsThatWhichAccuses(t *testing.T) {
 			ASSERT | a farmer | Rain fell
 			DENY | The army | the report | answers 2`},
 	})
+	hold(t, "ar", []spec{
+		{`اتهم الوزير الأمريكي إيران بشن الهجوم. وقال المحافظ إن الطريق مغلق. ورفضت الخارجية الإيرانية الاتهامات الأمريكية ووصفتها بأنها لا معنى لها.`,
+			`ASSERT | الوزير الأمريكي | إيران بشن الهجوم
+			ASSERT | المحافظ | الطريق مغلق
+			DENY | الخارجية الإيرانية | الاتهامات الأمريكية | answers 1`},
+	})
 	hold(t, "ru", []spec{
 		{`Губернатор обвинил Турцию в обстреле. Мэр заявил, что дорога закрыта. МИД Турции отверг обвинения.`,
 			`ASSERT | Губернатор | Турцию в обстреле
@@ -90,5 +96,41 @@ func TestTheNameBesideADescriptionSpeaks(t *testing.T) {
 		{`A spokesman for President Bashar al-Assad said the road was open.`, `ASSERT | A spokesman for President Bashar al-Assad | the road was open`},
 		{`The deputy head of the Russian General Staff Sergei Rudskoi said the road was open.`, `ASSERT | Sergei Rudskoi | the road was open | role deputy head`},
 		{`The brother of President Bashar al-Assad said the road was open.`, `ASSERT | The brother of President Bashar al-Assad | the road was open`},
+	})
+}
+
+// TestResponsibilityIsClaimed: to claim an attack is a statement of whoever claims it;
+// to adopt a law is none.
+func TestResponsibilityIsClaimed(t *testing.T) {
+	hold(t, "en", []spec{
+		{`The Houthis claimed responsibility for the attack.`, `ASSERT | Houthis | responsibility for the attack`},
+	})
+	hold(t, "ar", []spec{
+		{`أعلنت حركة طالبان مسؤوليتها عن التفجير في كابول.`, `ASSERT | حركة طالبان | مسؤوليتها عن التفجير في كابول`},
+		{`تبنى تنظيم داعش الهجوم الذي وقع في بغداد.`, `ASSERT | تنظيم داعش | الهجوم الذي وقع في بغداد`},
+		{`وأعلن الجيش أن الحركة تبنت الهجوم.`, `ASSERT | الجيش > الحركة | الهجوم`},
+		{`تبنى البرلمان القانون الجديد.`, ``},
+		{`ولم تتبن أي جهة الهجوم.`, ``},
+	})
+}
+
+// TestAClauseOfSomebodyElseEndsTheContent: what others do not confirm or deny is not
+// part of what was said, and is no negation of it.
+func TestAClauseOfSomebodyElseEndsTheContent(t *testing.T) {
+	hold(t, "en", []spec{
+		{`The army said seven soldiers were killed, while the SDF put the number at eleven.`, `ASSERT | The army | seven soldiers were killed`},
+		{`The army said seven soldiers were killed after the police had left.`, `ASSERT | The army | seven soldiers were killed after the police had left`},
+	})
+	hold(t, "ar", []spec{
+		{`قال شهود عيان إن انفجارا وقع قرب المطار، فيما لم تؤكد الشرطة ذلك.`,
+			`ASSERT | شهود عيان | انفجارا وقع قرب المطار
+			UNVERIFIED | الشرطة | ذلك | answers 1`},
+		{`ذكرت الصحيفة أن الجسر دُمّر، الأمر الذي أكده المحافظ.`,
+			`ASSERT | الصحيفة | الجسر دُمّر
+			CONFIRM | المحافظ |  | answers 1`},
+		{`ولم تؤكد الوزارة الخبر.`, `UNVERIFIED | الوزارة | الخبر`},
+		{`قالت وكالة فارس إن واشنطن وافقت على الاتفاق، وهو ما نفته الخارجية الأمريكية.`,
+			`ASSERT | وكالة فارس | واشنطن وافقت على الاتفاق
+			DENY | الخارجية الأمريكية |  | answers 1`},
 	})
 }
