@@ -253,7 +253,11 @@ func (l *Linker) compareForms(a, b *features) comparison {
 			days = 0
 		}
 		score := matterScore(&c, a.event, b.event, days)
-		c.same = c.same || score >= sameScore && c.words >= matterWords
+		enough := matterWords
+		if c.shared[2] > 0 {
+			enough = countedWords
+		}
+		c.same = c.same || (score >= sameScore || c.shared[1] > 0 && c.score >= sameScore) && c.words >= enough
 		c.score = max(c.score, score)
 	}
 	c.same = c.same && !(c.strange && c.shared[2] == 0)
@@ -302,6 +306,7 @@ const (
 	undatedAround = 0.4
 	matterDays    = 7
 	matterWords   = 0.46 // of what is said agree at least
+	countedWords  = 0.36 // the same where a number agrees
 )
 
 // matterScore is how like two statements are that reports on one matter make: there
