@@ -69,6 +69,7 @@ type Agent struct {
 	Entity  string    `json:"entity,omitempty"` // as Mention.Entity; "" for an anonymous or collective agent
 	Kind    AgentKind `json:"kind"`
 	Role    string    `json:"role,omitempty"`    // in English, as Mention.Role: "foreign minister"
+	Of      string    `json:"of,omitempty"`      // of a spokesperson: the entity spoken for, as Mention.Of; "" where the text names none
 	Country string    `json:"country,omitempty"` // ISO 3166-1 alpha-3; "" where unknown
 }
 

@@ -266,6 +266,24 @@ func show(j *centre.Judgement) string {
 	return b.String()
 }
 
+// TestABodyAndItsSpokesmanAreOneRoot: the Kremlin is not corroborated by its
+// press secretary.
+func TestABodyAndItsSpokesmanAreOneRoot(t *testing.T) {
+	say := func(report centre.ID, a centre.Agent) centre.ClaimStatement {
+		return centre.ClaimStatement{Ref: centre.StatementRef{Report: report, Version: 1, No: 1}, Statement: centre.Statement{No: 1, Stance: centre.StanceAssert, Speaker: a},
+			Carrier: centre.Carrier{Report: report, Family: "family " + report.String()}}
+	}
+	body := centre.Agent{Name: "Houthis", Kind: centre.AgentNamed, Entity: "houthis"}
+	speaker := centre.Agent{Name: "Yahya Saree", Kind: centre.AgentSpokesperson, Role: "spokesperson", Of: "houthis"}
+	other := centre.Agent{Name: "Yahya Saree", Kind: centre.AgentSpokesperson, Role: "spokesperson", Of: "yem-mod"}
+	if j := Judge(Knowledge{}, Matter{}, []centre.ClaimStatement{say(1, body), say(2, speaker)}); j.Independent != 1 {
+		t.Errorf("a body and its spokesman have %d roots, want 1", j.Independent)
+	}
+	if j := Judge(Knowledge{}, Matter{}, []centre.ClaimStatement{say(1, body), say(2, other)}); j.Independent != 2 {
+		t.Errorf("a body and the spokesman of another have %d roots, want 2", j.Independent)
+	}
+}
+
 // TestAlikeSpeakersAreOneRoot: one man in two scripts corroborates nothing.
 func TestAlikeSpeakersAreOneRoot(t *testing.T) {
 	say := func(report centre.ID, name string) centre.ClaimStatement {

@@ -13,7 +13,7 @@
 // are one root where
 //
 //   - one speaker makes them, on however many occasions, or one entity by
-//     whatever names;
+//     whatever names, or a body and who speaks for it;
 //   - a speaker stands in a translation where another one stands in its original;
 //   - they stand in copies or translations of one text, and the text names
 //     nobody before the outlet;

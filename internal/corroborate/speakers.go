@@ -19,8 +19,11 @@ const maxAlike = 200
 func (j *judge) speakers() {
 	one := union{}
 	for _, v := range j.all {
-		if e := v.origin.agent.Entity; v.speaks() && e != "" && !strings.HasPrefix(e, "#") {
-			one.join(v.origin.key, "entity "+e)
+		a := v.origin.agent
+		for _, e := range []string{a.Entity, a.Of} { // a body and who speaks for it are one voice
+			if v.speaks() && e != "" && !strings.HasPrefix(e, "#") {
+				one.join(v.origin.key, "entity "+e)
+			}
 		}
 	}
 	j.rename(one)

@@ -237,6 +237,9 @@ func (r *reader) named(a *agent, s *sentence, mention int32) {
 		if a.Kind == centre.AgentSpokesperson && a.Role == "" {
 			a.Role = "spokesperson"
 		}
+		if a.Kind == centre.AgentSpokesperson {
+			a.Of = m.Of
+		}
 		if role := r.deputy(a, m); role != "" {
 			a.Role = role
 		}
