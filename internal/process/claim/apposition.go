@@ -33,7 +33,7 @@ func (r *reader) overApposition(s *sentence, end int32, c *cue) span {
 		}
 		head := p.until - 1
 		if segments == 1 && r.describes(s, p) && r.nameAlone(k, end) {
-			c.title = p
+			c.title, c.begins = p, min(c.begins, p.first)
 			return span{k, end}
 		}
 		if segments == 1 && !named && r.is(head, anonymous) {
@@ -43,6 +43,7 @@ func (r *reader) overApposition(s *sentence, end int32, c *cue) span {
 				rank++
 			}
 			if m := r.tokens[rank].mention; m >= 0 && r.draft.Mentions[m].Kind == centre.MentionPerson && r.tokens[end-1].mention == m {
+				c.begins = min(c.begins, p.first)
 				return span{k, end}
 			}
 		}
@@ -68,6 +69,9 @@ func (r *reader) describes(s *sentence, p span) bool {
 	t := &r.tokens[head]
 	if t.upper || t.mention >= 0 || t.place >= 0 || r.is(head, plural|pronoun|outlet|agency|document) || r.personIn(s, p, head) >= 0 {
 		return false
+	}
+	if p.first > s.first && r.tokens[p.first].gap&comma != 0 && r.tokens[p.first-1].mention >= 0 {
+		return false // "X, director at the group, Y, said": Y is the group
 	}
 	owned := r.is(p.first, determiner|possessive)
 	for i := p.first + 1; i <= head; i++ {

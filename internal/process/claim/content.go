@@ -167,7 +167,7 @@ func (r *reader) contentOf(s *sentence, c *cue, a *act) {
 	}
 	from = r.skipComplement(s, from)
 	if c.lexeme.stance == centre.StanceDecline {
-		for from < s.until && r.is(from, preposition) && r.tokens[from].mention < 0 {
+		for from < s.until && r.tokens[from].mention < 0 && (r.is(from, preposition) || r.is(from, complement) && !r.is(from, anaphor)) {
 			from++
 		}
 	}

@@ -129,7 +129,7 @@ func (r *reader) ofVerb(s *sentence, c *cue, from int32) {
 		}
 		after := i+1 <= c.first && r.tokens[c.first].gap&(quoteClose) != 0
 		if !p.empty() && r.anchored(p) && (after || r.closesBehind(s, p)) && !r.is(p.first, pronoun) || !p.empty() && after && r.is(p.first, pronoun) {
-			c.raw, c.speaker, c.inverted = p, p, true
+			c.raw, c.speaker, c.inverted, c.title, c.begins = p, p, true, span{}, i+1
 			return
 		}
 	}
@@ -166,7 +166,7 @@ func (r *reader) ofVerb(s *sentence, c *cue, from int32) {
 			c.begins = p.first
 		}
 	}
-	if c.form == plain && adjacent && tongue.language == "en" && !r.maybeMany(p) {
+	if c.form == plain && adjacent && tongue.language == "en" && !r.maybeMany(p) && !r.namedByWhatFollows(s, c, p) {
 		return // "huge blast": no verb
 	}
 	c.raw, c.speaker = p, p
@@ -190,6 +190,13 @@ func (r *reader) maybeMany(p span) bool {
 		}
 	}
 	return false
+}
+
+// namedByWhatFollows tells that a single capital word before a base form is a body's name:
+// what follows begins a clause or a noun phrase ("Petromin suggest the field ...").
+func (r *reader) namedByWhatFollows(s *sentence, c *cue, p span) bool {
+	i := c.until
+	return p.until-p.first == 1 && r.tokens[p.first].upper && i < s.until && !r.bounded(i) && (r.tokens[i].mention >= 0 || r.tokens[i].place >= 0 || r.is(i, complement|determiner|pronoun|possessive))
 }
 
 // carried gives the document before a noun phrase that only passes it on ("a
@@ -410,9 +417,15 @@ func (r *reader) told(p span) span {
 	default:
 		return p
 	}
-	if end < p.until && r.tokens[end].class == 0 && !r.tokens[end].upper && r.tokens[end].mention < 0 && r.tokens[end].gap&own == 0 {
-		p.until = end
+	if end >= p.until || r.text[r.tokens[end].start-1] != ' ' || r.tokens[end].start != r.tokens[end-1].end+1 {
+		return p
 	}
+	for i := end; i < p.until; i++ {
+		if t := &r.tokens[i]; t.class != 0 || t.upper || t.mention >= 0 {
+			return p // "told CNN affiliate WBZ"
+		}
+	}
+	p.until = end
 	return p
 }
 

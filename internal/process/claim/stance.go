@@ -141,7 +141,7 @@ var meaningless = map[string]bool{"absurd": true, "meaningless": true, "ludicrou
 // refusals are the words, as they stand folded, in which somebody refuses to comment in
 // the first person.
 var refusals = map[string][]string{
-	"en": {"do not comment", "dont comment", "never comment", "will not comment", "wont comment", "cannot comment", "can not comment", "cant comment", "neither confirm nor deny", "cannot confirm or deny", "have no comment"},
+	"en": {"do not comment", "dont comment", "never comment", "not going to comment", "will not comment", "wont comment", "cannot comment", "can not comment", "cant comment", "neither confirm nor deny", "cannot confirm or deny", "have no comment"},
 	"ar": {"لا نعلق", "لن نعلق", "لا اعلق", "لن اعلق", "لا نوكد ولا ننفي"},
 	"fa": {"اظهار نظر نميكنيم", "اظهار نظر نميكنم", "اظهارنظر نميكنيم", "اظهارنظر نميكنم"},
 	"ru": {"не комментируем", "не комментирую", "не будем комментировать", "не буду комментировать", "не можем комментировать", "не могу комментировать",

@@ -58,6 +58,7 @@ func TestARefusalIsAboutWhatWasAsked(t *testing.T) {
 		{`The governor declined to comment on the number of casualties, but confirmed that aircraft carried out six strikes.`,
 			`DECLINE | The governor | the number of casualties
 			CONFIRM | The governor | aircraft carried out six strikes`},
+		{`The ministry declined to comment on whether the base is closed.`, `DECLINE | The ministry | the base is closed`},
 		{`“We do not comment on rumours,” a spokeswoman said.`, `DECLINE | a spokeswoman | We do not comment on rumours`},
 		{`“I can neither confirm nor deny that,” a Pentagon official said.`, `DECLINE | a Pentagon official | I can neither confirm nor deny that`},
 		{`“No comment,” the mayor said.`, `DECLINE | the mayor | No comment`},
@@ -80,6 +81,7 @@ func TestARefusalIsAboutWhatWasAsked(t *testing.T) {
 func TestABlastIsNoCriticism(t *testing.T) {
 	hold(t, "en", []spec{
 		{"Huge blast rocks Beirut port", ``},
+		{"Petromin suggest the field is exhausted.", `ASSERT | Petromin | the field is exhausted`},
 		{"Senators blast the new budget plan", `ASSERT | Senators | the new budget plan`},
 	})
 }
@@ -92,6 +94,10 @@ func TestTheNameBesideADescriptionSpeaks(t *testing.T) {
 		{`A spokesman for the U.S.-led coalition, Colonel Steve Warren, said the road was open.`, `ASSERT | Steve Warren | the road was open`},
 		{`Iraq's oil minister, Jabbar al-Luaibi, said exports had resumed.`, `ASSERT | Jabbar al-Luaibi | exports had resumed`},
 		{`The Iraqi oil minister told reporters exports had resumed.`, `ASSERT | The Iraqi oil minister | exports had resumed`},
+		{`The mayor told Lenta.ru that the road was open.`, `ASSERT | The mayor | the road was open`},
+		{`“We are running late,” the driver's lawyer, Nina Stone, told reporters.`, `ASSERT | Nina Stone | We are running late`},
+		{`Omar Haddad, field director at the relief group, AIDA, said the road was open.`, `ASSERT | Omar Haddad | the road was open`},
+		{`The mayor told CNN affiliate KTRO the road was open.`, `ASSERT | The mayor | the road was open`},
 		{`U.S. Secretary of State Mike Pompeo said the road was open.`, `ASSERT | Mike Pompeo | the road was open`},
 		{`A spokesman for President Bashar al-Assad said the road was open.`, `ASSERT | A spokesman for President Bashar al-Assad | the road was open`},
 		{`The deputy head of the Russian General Staff Sergei Rudskoi said the road was open.`, `ASSERT | Sergei Rudskoi | the road was open | role deputy head`},
