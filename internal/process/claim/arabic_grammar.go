@@ -339,6 +339,9 @@ func (g *grammar) arabicObject(c *cue, from, end int32) {
 	if from >= g.s.until || from >= end {
 		return
 	}
+	if c.lexeme.lemma == "شدد" && string(g.fold(from)) != "علي" {
+		return // "تشدد إجراءات": tightens them
+	}
 	switch string(g.fold(from)) {
 	case "عن", "علي", "من", "الي":
 		if from+1 < end && c.lexeme.frame&judging == 0 {
