@@ -35,7 +35,7 @@ describe("who is who", { skip, concurrency: 1 }, () => {
     await page.goto(`${address}/reports/${found.reports[0].id}`);
     const report = await (await page.request.get(`${address}/api/v1/reports/${found.reports[0].id}`)).json();
     const words = report.mentions.find((m) => m.identity === person.id).text;
-    await page.locator("article button, main button", { hasText: words }).first().click();
+    await page.locator('main button[aria-haspopup="dialog"]', { hasText: words }).first().click();
     await page.locator("[data-identity]").click();
     await page.waitForURL(new RegExp(`/entities/${person.id}`));
     await page.locator(`[data-entity="${person.id}"] h1`).waitFor();
