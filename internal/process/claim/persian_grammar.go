@@ -38,34 +38,6 @@ func readPersian(r *reader, s *sentence, number int32) {
 	g.finish()
 }
 
-// persianConstruction reads "به گفته X، ...".
-func (g *grammar) persianConstruction(i int32) {
-	c := g.new(i)
-	p := g.persianPhrase(c.until, g.s.until)
-	if p.empty() || c.lexeme.lemma == "به گزارش" && !g.anchored(p) {
-		return // "به گزارش دهی": to reporting
-	}
-	c.raw, c.speaker, c.inverted = p, p, true
-	end := g.zone(p.until - 1)
-	if t := &g.tokens[min(p.until, g.s.until-1)]; p.until < g.s.until && t.entry != nil && t.entry.cue != nil && t.entry.cue.frame&passing != 0 {
-		// "به گزارش X به نقل از Y، ..."
-		if source := g.persianPhrase(t.until+1, g.s.until); !source.empty() {
-			g.cite(&c, source)
-			p = source
-			end = g.zone(p.until - 1)
-		}
-	}
-	g.titles(&c, &end)
-	if end < g.s.until && !g.marked(end) && !g.is(end, complement) && p.until < end {
-		end = p.until
-	}
-	if end < g.s.until && g.is(end, complement) {
-		end++
-	}
-	g.around(&c, g.leads(i), end)
-	g.add(c)
-}
-
 // persianClause gives where the clause of the verb at token i begins: behind an
 // attribution before it, behind its complement, or behind a quotation.
 func (g *grammar) persianClause(i int32) int32 {
@@ -110,6 +82,9 @@ func (g *grammar) persianVerb(i int32) {
 			g.persianContent(&c, first, i)
 			g.add(c)
 		}
+		return
+	}
+	if c.lexeme.lemma == "ادامه داد" && g.carriesOn(&c, first) {
 		return
 	}
 	begin := first
@@ -192,6 +167,20 @@ func (g *grammar) persianVerb(i int32) {
 		return
 	}
 	g.add(c)
+}
+
+// carriesOn tells that "ادامه داد" means to go on with something and not to go on
+// speaking: it has an object behind "به" or before "را", and nothing said follows it.
+func (g *grammar) carriesOn(c *cue, first int32) bool {
+	if c.until < g.s.until && (g.is(c.until, complement) || g.tokens[c.until].gap&(colon|quoteOpen) != 0) {
+		return false
+	}
+	for k := first; k < c.first; k++ {
+		if f := string(g.fold(k)); (f == "به" || f == "را") && !g.spoken(k) {
+			return true
+		}
+	}
+	return false
 }
 
 // withConfirmation reads "X با تأیید Y گفت": before what is said stands what is
@@ -418,6 +407,11 @@ func (g *grammar) persianSplit(p span, last int32) span {
 	t := &g.tokens[i]
 	if t.mention >= 0 || t.place >= 0 {
 		i = g.passes(i)
+		if end := min(i, last); t.mention >= 0 && end < last && g.country(end) && !g.marked(end) {
+			if k := g.passes(end); k < last && !g.marked(k) && !g.is(k, conjunction|preposition|toward) {
+				i = k // "حزب‌الله لبنان گزارش‌ها را": its country, where another object follows
+			}
+		}
 		return span{p.first, min(i, last)}
 	}
 	for ; i < last; i++ {
@@ -426,6 +420,9 @@ func (g *grammar) persianSplit(p span, last int32) span {
 			return span{p.first, i}
 		}
 		if i > p.first && (t.mention >= 0 || t.place >= 0) {
+			if i == p.first+1 && g.passes(i) >= last && g.tokens[p.first].entry == nil && g.tokens[p.first].class == 0 {
+				return span{p.first, i} // "پمپئو ایران را": a name that nothing tells, and the object
+			}
 			return span{p.first, min(g.passes(i), last)}
 		}
 	}
@@ -441,6 +438,16 @@ func (g *grammar) persianSplit(p span, last int32) span {
 		return span{}
 	}
 	return span{p.first, end}
+}
+
+// country tells that the name of a country stands at token i.
+func (g *grammar) country(i int32) bool {
+	at := g.tokens[i].place
+	if at < 0 {
+		return false
+	}
+	p := g.draft.Mentions[at].Place
+	return p != nil && p.Class == centre.PlaceCountry
 }
 
 // persianAddressee finds to whom it is said: behind "به" or "در گفت‌وگو با".

@@ -39,7 +39,7 @@ func (r *reader) repeated() {
 			continue
 		}
 		o := &r.acts[n]
-		relay := a.root.Kind == centre.AgentAgency || a.root.Kind == centre.AgentPublisher
+		relay := a.root.Kind == centre.AgentAgency || a.root.Kind == centre.AgentPublisher || !r.cues[a.cue].via.empty()
 		if o.dropped || relay || o.root.person && o.root.Kind != centre.AgentCollective || o.root.Kind == centre.AgentAnonymous || o.root.Name == a.root.Name {
 			a.dropped, a.relays = true, true
 			if o.outer < 0 && o.root.Name != a.root.Name {

@@ -251,6 +251,9 @@ func (g *grammar) russianDocument(c *cue, first, end int32) {
 	case c.inverted && first > g.s.first && first == c.first && g.tokens[first].gap&(comma|dash|quoteClose) != 0:
 		g.around(c, first, end)
 	}
+	if c.pieces == 0 && first+1 < c.first && g.is(first, preposition) && g.is(first+1, anaphor) {
+		g.repeats(c) // "Об этом говорится в сообщении X"
+	}
 	if c.pieces > 0 {
 		g.add(*c)
 	}
