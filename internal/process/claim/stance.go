@@ -200,8 +200,13 @@ func (r *reader) noneSuch(p span) int32 {
 	return at
 }
 
+// causes are Arabic words before what is only the reason of what is told: "بسبب
+// عدم التزامها". Folded.
+var causes = map[string]bool{"بسبب": true, "نتيجه": true, "جراء": true, "بدعوي": true, "بحجه": true, "لان": true, "لانه": true, "لانها": true, "لانهم": true}
+
 // contrasts tells that the negation at token i sets one thing against another and
-// denies nothing: "two, not three, people", "شخصان لا ثلاثة"; or that it is none.
+// denies nothing: "two, not three, people", "شخصان لا ثلاثة"; or that it belongs to
+// the reason alone, or is none.
 func (r *reader) contrasts(p span, i int32) bool {
 	const most = 4 // words of what is set against
 	if i == p.first || i+1 >= p.until {
@@ -209,8 +214,14 @@ func (r *reader) contrasts(p span, i int32) bool {
 	}
 	if r.sentences[r.tokens[i].sentence].tongue.language == "ar" {
 		switch string(r.fold(i)) {
-		case "وليس", "وليست":
+		case "وليس", "وليست", "لعدم":
 			return true
+		case "عدم", "لم", "لن", "لا":
+			if causes[string(r.fold(i-1))] {
+				return true
+			}
+		}
+		switch string(r.fold(i)) {
 		case "ولا", "لاسيما", "ولاسيما": // "ولا سيما": "above all"
 			return i+1 < p.until && string(r.fold(i+1)) == "سيما" || strings.HasSuffix(string(r.fold(i)), "سيما")
 		case "ما": // "في ما يخص": "that which", and no negation
