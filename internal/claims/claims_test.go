@@ -115,6 +115,8 @@ func TestSameAndNotTheSame(t *testing.T) {
 		{name: "advisers are not the centre", first: centreText, second: deny("Jaafari", "<Iraq> received <Russian> military advisers")},
 		{name: "warplanes are not a base", first: "<Russia> sends warplanes and tanks to <Syria>", second: assert("A", "<Russia> builds a military base in <Latakia>")},
 		{name: "another number", first: "12 civilians were killed in the bombing of a hospital in <Aleppo>", second: assert("A", "20 civilians were killed in the bombing of a hospital in <Aleppo>"), related: true, tension: true},
+		{name: "a second one", first: "the Guards detained a tanker near <Aleppo> on Friday", second: assert("A", "the Guards detained a second tanker near <Aleppo> on Friday"), related: true},
+		{name: "a second one, in Russian", first: "a second tanker was detained in <Aleppo>", otherLanguage: "ru", second: deny("A", "второй танкер был задержан в <Алеппо>"), same: true},
 		{name: "another place", first: "12 civilians were killed in the bombing of a hospital in <Aleppo>", second: assert("A", "12 civilians were killed in the bombing of a hospital in <Homs>"), related: true},
 		{name: "may is not is", first: "<Russia> sends warplanes and tanks to <Syria>",
 			second: said{speaker: "A", stance: centre.StanceAssert, text: "<Russia> may send warplanes and tanks to <Syria>", mod: centre.ModalityMay}, related: true},

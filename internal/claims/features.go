@@ -37,6 +37,7 @@ type features struct {
 	around   []uint32 // what the whole report names most, as keys: sorted, distinct; none in what an earlier version wrote
 	event    uint32   // category of what happens; 0 for none
 	may      bool
+	further  bool // it speaks of a second, or a further one: see furtherWords
 	undated  bool // day is when the report came in, since its own is not known
 }
 
@@ -226,6 +227,17 @@ func (f *features) concept(term uint32) {
 	}
 }
 
+// furtherWords say that a thing is not the first of its kind: a second tanker is
+// not the tanker. Days, times and wars are counted with other words as well, and
+// are kept apart, too: that never merges.
+var furtherWords = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range lexis.Words("second third fourth второй второго второму вторым вторая второе вторую третий третьего третья третью ثان ثانية الثاني الثانية ثالث ثالثة الثالث الثالثة دوم دومین سوم سومین") {
+		m[w.Text] = true
+	}
+	return m
+}()
+
 // word adds a word that is no name's.
 func (r *reading) word(language string, w lexis.Word, start int, f *features) {
 	first, _ := utf8.DecodeRuneInString(w.Text)
@@ -233,6 +245,7 @@ func (r *reading) word(language string, w lexis.Word, start int, f *features) {
 		f.numbers = append(f.numbers, hash("number", w.Text))
 		return
 	}
+	f.further = f.further || furtherWords[w.Text]
 	stem := lexis.Stem(language, w.Text)
 	if concept, ok := conceptOf(language, w.Text, stem); ok {
 		f.concept(concept)
@@ -291,12 +304,13 @@ const featuresVersion = 2
 const (
 	mayBit = 1 << iota
 	undatedBit
+	furtherBit
 )
 
 // encode writes features in few bytes, to be kept beside the statement.
 func (f *features) encode() []byte {
 	b := make([]byte, 0, 40+4*(len(f.terms)+len(f.keys)+len(f.numbers)+len(f.around)+len(f.maybe)))
-	b = append(b, featuresVersion, byte(mayBit*boolean(f.may)|undatedBit*boolean(f.undated)))
+	b = append(b, featuresVersion, byte(mayBit*boolean(f.may)|undatedBit*boolean(f.undated)|furtherBit*boolean(f.further)))
 	b = binary.AppendVarint(b, int64(f.day))
 	b = binary.BigEndian.AppendUint32(b, f.language)
 	b = binary.BigEndian.AppendUint32(b, f.event)
@@ -316,7 +330,7 @@ func decode(b []byte) (f features, ok bool) {
 		return f, false
 	}
 	version := b[0]
-	f.may, f.undated = b[1]&mayBit != 0, b[1]&undatedBit != 0
+	f.may, f.undated, f.further = b[1]&mayBit != 0, b[1]&undatedBit != 0, b[1]&furtherBit != 0
 	day, n := binary.Varint(b[2:])
 	if n <= 0 || day != int64(int32(day)) || len(b) < 2+n+16 {
 		return f, false

@@ -267,6 +267,8 @@ func (l *Linker) compareForms(a, b *features) comparison {
 		c.apart = otherNumbers
 	case a.may != b.may:
 		c.apart = "One says that it is so, the other that it may be."
+	case a.further != b.further:
+		c.apart = "One speaks of a further one."
 	case placesDiffer(a.keys, b.keys):
 		c.apart = "The places are others."
 	case opposed(a.terms, b.terms):

@@ -187,6 +187,7 @@ link.numbers        {n} numbers agree.
 link.matter         Their reports are about the same names and places ({share} %).
 link.othernumbers   The numbers are others.
 link.may            One says that it is so, the other that it may be.
+link.further        One speaks of a further one.
 link.otherplaces    The places are others.
 link.otherkind      What happens is of another kind.
 link.opposite       They say opposite things, or speak of other days or things.
