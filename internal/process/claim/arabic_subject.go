@@ -185,6 +185,7 @@ walk:
 				break walk
 			}
 			definite = true
+		case described[string(g.fold(i))] && i == from+1:
 		case definite && !speaks, !definite && !speaks && !nisba(g.fold(i)) && !g.is(i-1, body|outlet|agency):
 			break walk
 		case t.class&anaphor != 0:
@@ -232,6 +233,10 @@ func (g *grammar) speakable(p span) bool {
 	}
 	return g.anchors(p.first) || g.al(p.first)
 }
+
+// described are the adjectives behind sources without the article that do not end as
+// those of origin do: "مصادر مستقلة".
+var described = map[string]bool{"مستقله": true, "مطلعه": true, "مطلع": true, "موثوقه": true, "موثوق": true, "محايده": true, "متطابقه": true, "مقربه": true, "مجهوله": true}
 
 // demonstrative are words that alone are the whole object.
 var demonstrative = map[string]bool{"ذلك": true, "هذا": true, "هذه": true, "تلك": true, "امر": true}

@@ -61,6 +61,7 @@ func TestARefusalIsAboutWhatWasAsked(t *testing.T) {
 		{`The ministry declined to comment on whether the base is closed.`, `DECLINE | The ministry | the base is closed`},
 		{`“We do not comment on rumours,” a spokeswoman said.`, `DECLINE | a spokeswoman | We do not comment on rumours`},
 		{`“I can neither confirm nor deny that,” a Pentagon official said.`, `DECLINE | a Pentagon official | I can neither confirm nor deny that`},
+		{`The army said it does not comment on intelligence matters.`, `DECLINE | The army | intelligence matters`},
 		{`“No comment,” the mayor said.`, `DECLINE | the mayor | No comment`},
 		{`The paper said the ministry could neither confirm nor deny the report.`, `DECLINE | The paper > the ministry | the report`},
 		{`“We do not comment on rumours, but the bridge is open,” a spokeswoman said.`,
@@ -135,6 +136,9 @@ func TestAClauseOfSomebodyElseEndsTheContent(t *testing.T) {
 		{`ذكرت الصحيفة أن الجسر دُمّر، الأمر الذي أكده المحافظ.`,
 			`ASSERT | الصحيفة | الجسر دُمّر
 			CONFIRM | المحافظ |  | answers 1`},
+		{`قال المتحدث إن القوات دخلت المدينة، ولم تؤكد مصادر مستقلة هذه الأنباء.`,
+			`ASSERT | المتحدث | القوات دخلت المدينة
+			UNVERIFIED | مصادر مستقلة | هذه | answers 1`},
 		{`ولم تؤكد الوزارة الخبر.`, `UNVERIFIED | الوزارة | الخبر`},
 		{`قالت وكالة فارس إن واشنطن وافقت على الاتفاق، وهو ما نفته الخارجية الأمريكية.`,
 			`ASSERT | وكالة فارس | واشنطن وافقت على الاتفاق
