@@ -315,29 +315,6 @@ func (r *reader) particled(a *agent, m *centre.Mention) {
 	a.Name = a.Text
 }
 
-// deputy gives the role of an English title that begins with "Deputy" and ends
-// with an office ("Deputy Energy Minister"); "" where it is none. Alone the first
-// word is a member of parliament.
-func (r *reader) deputy(a *agent, m *centre.Mention) string {
-	last := r.tokenAt(int32(m.Start))
-	first := last
-	for first > int(a.first) && r.tokens[first].gap&apart == 0 {
-		if first--; string(r.fold(int32(first))) == "deputy" {
-			break
-		}
-	}
-	if last-first < 3 || string(r.fold(int32(first))) != "deputy" {
-		return ""
-	}
-	if !r.is(int32(last-1), office) {
-		if !r.is(int32(first+1), office) {
-			return ""
-		}
-		last = first + 2 // "deputy head of the General Staff X"
-	}
-	return strings.ToLower(r.wordsOf(span{int32(first), int32(last)}).Text)
-}
-
 // fullest gives the longest name of whoever a mention means, among those in the
 // language of its paragraph.
 func (r *reader) fullest(mention int32) string {
