@@ -41,6 +41,7 @@ describe("the grouping of stories", { skip, concurrency: 1 }, () => {
     await page.goto(`${address}/stories/${two.story}`);
     await page.click("[data-merge]");
     const dialog = page.locator('[role="dialog"]');
+    await dialog.locator(":focus").waitFor(); // it takes the focus once it has opened, which would close the list
     await dialog.locator("input").first().fill(titles[0]);
     await page.locator('[role="option"]', { hasText: titles[0] }).click();
     await dialog.locator("input").last().fill("one market day");
