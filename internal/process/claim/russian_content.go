@@ -29,6 +29,9 @@ func (g *grammar) russianContent(c *cue, first, tail, end int32) {
 		g.before(c, g.clauseBefore(begin), begin)
 		return
 	}
+	if g.russianRejectsClause(c, tail, end) {
+		return
+	}
 	// Behind "что", over what stands between: "заявил, отвечая на вопрос, что".
 	if at := g.complementBehind(c, end); at >= 0 {
 		g.sayOn(c, at)
@@ -61,6 +64,10 @@ func (g *grammar) russianContent(c *cue, first, tail, end int32) {
 		}
 		return
 	}
+	if g.ofThis(first, c.first) {
+		g.repeats(c) // "об этом сообщил X"
+		return
+	}
 	// "сообщил о гибели", "предупредил об ударах".
 	if tail < end && f&clause != 0 {
 		switch string(g.fold(tail)) {
@@ -73,13 +80,16 @@ func (g *grammar) russianContent(c *cue, first, tail, end int32) {
 		}
 		return
 	}
-	// "об этом сообщил X"
-	for i := first + 1; i < c.first; i++ {
-		if g.is(i, anaphor) && g.is(i-1, preposition) {
-			g.repeats(c)
-			return
+}
+
+// ofThis tells that "об этом" stands between two tokens, and not "об этом ударе".
+func (g *grammar) ofThis(from, until int32) bool {
+	for i := from + 1; i < until; i++ {
+		if string(g.fold(i-1)) == "об" && string(g.fold(i)) == "этом" {
+			return i+1 == until || g.tokens[i+1].upper || g.anchors(i+1) || g.tokens[i+1].when >= 0 || g.is(i+1, adverb|preposition|pronoun|possessive)
 		}
 	}
+	return false
 }
 
 // followsQuote tells that the sentence goes on behind a quotation that another
@@ -251,7 +261,7 @@ func (g *grammar) russianDocument(c *cue, first, end int32) {
 	case c.inverted && first > g.s.first && first == c.first && g.tokens[first].gap&(comma|dash|quoteClose) != 0:
 		g.around(c, first, end)
 	}
-	if c.pieces == 0 && first+1 < c.first && g.is(first, preposition) && g.is(first+1, anaphor) {
+	if c.pieces == 0 && g.ofThis(first, c.first) {
 		g.repeats(c) // "Об этом говорится в сообщении X"
 	}
 	if c.pieces > 0 {

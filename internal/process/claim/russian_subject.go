@@ -44,6 +44,13 @@ func (g *grammar) russianSubject(c *cue, first, end int32) {
 	if p.empty() && first > g.s.first && g.tokens[first].gap&(hard|quoteClose) == comma && last == first && (c.lexeme.frame&clause == 0 || g.complementBehind(c, end) >= 0) {
 		p = g.beforeComma(first)
 	}
+	if q := g.toldBehind(c, p, first, end); !q.empty() {
+		c.addressee = p
+		c.raw, c.speaker, c.inverted = q, q, true
+		g.whose(c)
+		g.citedBehind(c, end)
+		return
+	}
 	if !p.empty() {
 		if p.until-p.first == 1 && g.is(p.first, relative) {
 			return
@@ -100,6 +107,15 @@ func (g *grammar) russianSubject(c *cue, first, end int32) {
 			c.breaks = first
 		}
 	}
+}
+
+// toldBehind gives the speaker behind the verb in "об этом ТАСС сообщил X", where the
+// agency before the verb is who was told.
+func (g *grammar) toldBehind(c *cue, p span, first, end int32) span {
+	if p.empty() || p.first < first+2 || !g.is(p.first-1, anaphor) || !g.is(p.first-2, preposition) || !g.relays(p) {
+		return span{}
+	}
+	return g.nominative(c.until, end, g.pluralVerb(c))
 }
 
 // whoSaid finds the speaker of a participle right behind it: "взорвали хуситы,

@@ -117,6 +117,29 @@ func (g *grammar) russianRejects(c *cue) bool {
 	return g.rejects(c, span{p.first, first}, word)
 }
 
+// russianRejectsClause reads "назвал утверждения о том, что X, не соответствующими
+// действительности", where the piece of the verb ends at token end.
+func (g *grammar) russianRejectsClause(c *cue, tail, end int32) bool {
+	if c.lexeme.frame&judging == 0 || tail >= end || end >= g.s.until || !g.is(end, complement) || !g.worded(span{tail, min(end, tail+2)}) {
+		return false
+	}
+	for k := g.zone(end + 1); k+1 < g.s.until && k < end+reach; k = g.zone(k + 1) {
+		if g.tokens[k].gap&hard != comma {
+			return false
+		}
+		word := k
+		for word+1 < g.s.until && (g.is(word, negation|adverb) || calledWhat(string(g.fold(word))) && !g.baseless(word)) && !g.marked(word+1) && !strings.HasPrefix(string(g.fold(word)), "соответству") {
+			word++
+		}
+		if g.baseless(word) && instrumental(string(g.fold(word))) || g.is(word-1, negation) && strings.HasPrefix(string(g.fold(word)), "соответству") {
+			c.lexeme = &rejecting
+			c.say(span{end + 1, k})
+			return true
+		}
+	}
+	return false
+}
+
 // calledWhat tells the ending of an adjective in that case, as it stands folded.
 func calledWhat(fold string) bool {
 	return strings.HasSuffix(fold, "ой") || strings.HasSuffix(fold, "ым") || strings.HasSuffix(fold, "им") || strings.HasSuffix(fold, "ыми") || strings.HasSuffix(fold, "ими")
