@@ -269,9 +269,20 @@ func (r *reader) named(a *agent, s *sentence, mention int32) {
 		last := &r.tokens[a.until-1]
 		if last.mention != mention {
 			a.Name = strings.TrimPrefix(strings.TrimPrefix(a.Text, "the "), "The ")
-			a.Entity = ""
+			if last.place < 0 || m.Country == "" || r.placeCountry(last.place) != m.Country { // the Hezbollah of Lebanon is not
+				a.Entity = ""
+			}
 		}
 	}
+}
+
+// placeCountry gives the country that the mention of a place names, and "" for a
+// place in one.
+func (r *reader) placeCountry(mention int32) string {
+	if p := r.draft.Mentions[mention].Place; p != nil && p.Class == centre.PlaceCountry {
+		return p.Country
+	}
+	return ""
 }
 
 // particles are those of Arabic names that are joined with a hyphen.

@@ -1,6 +1,12 @@
 package claim_test
 
-import "testing"
+import (
+	"slices"
+	"testing"
+
+	"entente/internal/centre"
+	"entente/internal/process"
+)
 
 func TestArabic(t *testing.T) {
 	hold(t, "ar", []spec{
@@ -95,6 +101,19 @@ func TestWhoHoldsTheOffice(t *testing.T) {
 	})
 }
 
+// TestACountryBehindABody: the Hezbollah of Lebanon is Hezbollah.
+func TestACountryBehindABody(t *testing.T) {
+	list, err := steps()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := process.New(slices.Clone(list), process.Options{}).Run(t.Context(), centre.Document{MediaType: "text/plain", Language: "fa",
+		Body: "حزب‌الله لبنان گزارش‌ها درباره سلاح‌هایش در بندر را تکذیب کرد."})
+	if err != nil || len(d.Statements) != 1 || d.Statements[0].Speaker.Entity != "hezbollah" {
+		t.Errorf("it says %+v, %v; want one statement of hezbollah", d.Statements, err)
+	}
+}
+
 // TestTheReasonIsNotWhatIsSaid: what is not done, and is only the reason of what is
 // told, denies nothing.
 func TestTheReasonIsNotWhatIsSaid(t *testing.T) {
@@ -102,5 +121,9 @@ func TestTheReasonIsNotWhatIsSaid(t *testing.T) {
 		{`أعلن الحرس الثوري احتجاز الناقلة في مضيق هرمز بسبب عدم التزامها بالقوانين.`, `ASSERT | الحرس الثوري | احتجاز الناقلة في مضيق هرمز بسبب عدم التزامها بالقوانين`},
 		{`قالت الوزارة إن السفينة احتجزت لأنها لم تلتزم بالقوانين.`, `ASSERT | الوزارة | السفينة احتجزت لأنها لم تلتزم بالقوانين`},
 		{`أعلنت الوزارة عدم مشاركتها في المؤتمر.`, `ASSERT | الوزارة | عدم مشاركتها في المؤتمر | not`},
+	})
+	hold(t, "en", []spec{
+		{`The Guards said they had seized the tanker for not following the rules.`, `ASSERT | Guards | they had seized the tanker for not following the rules`},
+		{`The Guards said they had not seized the tanker.`, `ASSERT | Guards | they had not seized the tanker | not`},
 	})
 }

@@ -237,6 +237,9 @@ func (r *reader) contrasts(p span, i int32) bool {
 		}
 		return false
 	}
+	if string(r.fold(i)) == "not" && r.is(i-1, preposition) && strings.HasSuffix(string(r.fold(i+1)), "ing") {
+		return true // "for not following the rules"
+	}
 	if r.tokens[i].gap&(comma|dash) == 0 || r.tokens[i].quote != r.tokens[i-1].quote {
 		return false
 	}
