@@ -78,7 +78,7 @@ func (s *Store) judged(ctx context.Context, tx *sql.Tx, v policy.View, wanted []
 			if c.Given != nil && c.Given.At.After(c.Changed) {
 				c.Changed = c.Given.At
 			}
-			c.Review = c.Given != nil && c.Given.At.Before(c.TakenBack)
+			c.Review = c.Given != nil && !c.Given.At.After(c.TakenBack) // of one millisecond nobody can tell: look again
 			claims = append(claims, c)
 		}
 	}
