@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"entente/internal/centre"
+	"entente/internal/demo"
 	"entente/internal/gazetteer"
 	"entente/internal/process/place"
 )
@@ -126,5 +127,39 @@ func TestAPublishersNameLocatesNothing(t *testing.T) {
 	}
 	if !slices.Equal(at, []string{"Shiraz"}) {
 		t.Errorf("it is located at %v", at)
+	}
+}
+
+// TestWhomSomebodyVisits: the city behind the name of whoever visits it is not a
+// part of the name.
+func TestWhomSomebodyVisits(t *testing.T) {
+	g, err := gazetteer.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	scenario, err := demo.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for _, o := range scenario.Outlets {
+		for _, item := range o.Items {
+			if !strings.Contains(item.Text, "بشار الأسد موسكو") {
+				continue
+			}
+			seen++
+			d := draft(told{language: "ar", text: item.Title + "\n\n" + item.Text})
+			for _, s := range []centre.Step{place.New(g), New()} {
+				if err := s.Apply(t.Context(), d); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if !slices.ContainsFunc(d.Mentions, func(m centre.Mention) bool { return m.Text == "بشار الأسد" && m.Kind == centre.MentionPerson }) {
+				t.Errorf("who visits Moscow in %q is not named", item.Title)
+			}
+		}
+	}
+	if seen == 0 {
+		t.Error("nobody visits Moscow in the demo any more")
 	}
 }

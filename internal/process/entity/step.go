@@ -193,9 +193,16 @@ func (v *view) stateAlone(s span) bool {
 }
 
 // trim cuts off what the English data mark with a name: articles and other words
-// in small letters before it, and what follows a comma.
+// in small letters before it, and what follows a comma; and in Arabic letters the
+// city or state that somebody does something to: "زار بشار الأسد موسكو".
 func (v *view) trim(s span) span {
 	if v.words.List[s.last].Script == gazetteer.Arabic {
+		const greatCity = 3 // of placeNumber: it and what is greater
+		if s.kind == TypePerson && s.last >= s.first+2 {
+			if place, next := v.placeAt(s.last); place != 0 && place <= greatCity && next == s.last+1 {
+				s.last--
+			}
+		}
 		return s
 	}
 	for s.first < s.last {
